@@ -1,0 +1,65 @@
+"""What the surroundings say: home directory, mode, database, keys (contract section 2).
+
+An environment variable outranks `settings.toml` in the home directory; production never
+reads a file whose mode is demo.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Where the program runs. `keys` maps a key's purpose to 32 bytes in hex."""
+
+    home: Path
+    mode: str
+    database_url: str
+    secret_key: str
+    hosts: tuple[str, ...]
+    keys: dict[str, str] = field(repr=False)
+
+
+def read(environ: dict[str, str] | None = None) -> Environment:
+    """The environment in force.
+
+    Raises: ImproperlyConfigured where production would start without keys or with demo settings.
+    """
+    given = dict(os.environ if environ is None else environ)
+    home = Path(given.get("DANGJIANYUN_HOME") or CHECKOUT / "var").resolve()
+    written = _settings_file(home)
+    asked = given.get("DANGJIANYUN_MODE")
+    if asked == "production" and written.get("mode") == "demo":
+        written = {}
+    mode = asked or str(written.get("mode") or "production")
+    if mode not in {"demo", "production"}:
+        raise ImproperlyConfigured(f"DANGJIANYUN_MODE 只能是 demo 或 production，现在是“{mode}”")
+    secret = given.get("DANGJIANYUN_SECRET_KEY") or str(written.get("secret_key", ""))
+    keys = {str(k): str(v) for k, v in dict(written.get("keys", {})).items()}
+    for purpose in ("field", "index", "audit"):
+        if value := given.get(f"DANGJIANYUN_{purpose.upper()}_KEY"):
+            keys[purpose] = value
+    hosts = given.get("DANGJIANYUN_HOSTS") or str(written.get("hosts", ""))
+    return Environment(
+        home=home,
+        mode=mode,
+        database_url=given.get("DANGJIANYUN_DATABASE_URL")
+        or str(written.get("database_url", ""))
+        or f"sqlite:///{home / 'dangjianyun.sqlite3'}",
+        secret_key=secret,
+        hosts=tuple(filter(None, hosts.split(","))) or ("127.0.0.1", "localhost", "[::1]"),
+        keys=keys,
+    )
+
+
+def _settings_file(home: Path) -> dict[str, object]:
+    path = home / "settings.toml"
+    if not path.exists():
+        return {}
+    return tomllib.loads(path.read_text(encoding="utf-8"))

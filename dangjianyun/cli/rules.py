@@ -1,0 +1,72 @@
+"""`rules` and `judge`: the rule book on the command line."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from dangjianyun.cli.frame import Refused, emit
+from dangjianyun.foundation.days import today
+from dangjianyun.law import rulebook
+from dangjianyun.law.facts import FactRefused
+from dangjianyun.law.judge import UnknownRule, judge_each, judge_one
+from dangjianyun.party import rules as party_rules
+from dangjianyun.registry import rules as registry_rules
+
+ROOMS = (party_rules, registry_rules)
+"""Every room with rules: to import it is to enter its rules in the book."""
+
+HEADINGS = {
+    "id": "规则",
+    "label": "名称",
+    "since": "起始日",
+    "until": "截止日（不含）",
+    "gives": "给出",
+}
+VERDICT = {
+    "rule": "规则",
+    "on": "日期",
+    "in_force": "有效",
+    "kept": "符合",
+    "value": "结果",
+    "message": "说明",
+}
+PARTLY = 3
+
+
+def rules(args: argparse.Namespace) -> None:
+    """List every rule; with --markdown print docs/rulebook.md."""
+    if getattr(args, "markdown", False):
+        args.stdout.write(rulebook.markdown())
+        return
+    emit(args, rulebook.rows(), HEADINGS)
+
+
+def judge(args: argparse.Namespace) -> int:
+    """Judge one object or a list; 3 when some of a list were refused. Raises Refused."""
+    given = _facts(args.facts)
+    on = args.on or today()
+    try:
+        if not isinstance(given, list):
+            emit(args, judge_one(args.rule, given, on), VERDICT)
+            return 0
+        rows, refused = judge_each(args.rule, given, on)
+    except (UnknownRule, FactRefused) as refusal:
+        raise Refused(str(refusal)) from None
+    emit(args, rows, {**VERDICT, "error": "错误"} if refused else VERDICT)
+    return PARTLY if refused else 0
+
+
+def _facts(name: str) -> Any:
+    """What the file holds; "-" is standard input."""
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise Refused(f"打不开事实文件{name}：{error.strerror}。请核对路径。") from None
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise Refused(
+            f'事实文件{name}不是UTF-8编码的JSON。请写成一个对象或对象的列表，如{{"full_members": 3}}。'
+        ) from None

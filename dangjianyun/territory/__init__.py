@@ -1,0 +1,1 @@
+"""Room: administrative divisions, dated, down to the street; public knowledge."""

@@ -1,4 +1,4 @@
-"""`rules` and `judge`: the rule book on the command line."""
+"""`rules` and `judge`: the rule book on the command line, without Django, keys or database."""
 
 import argparse
 import json
@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from dangjianyun.cli.frame import Refused, emit
+from dangjianyun.cli.output import emit
 from dangjianyun.foundation.days import today
+from dangjianyun.foundation.errors import Refused
+from dangjianyun.law import judge as law
 from dangjianyun.law import rulebook
 from dangjianyun.law.facts import FactRefused
-from dangjianyun.law.judge import UnknownRule, judge_each, judge_one
 from dangjianyun.party import rules as party_rules
 from dangjianyun.registry import rules as registry_rules
 
@@ -37,7 +38,7 @@ PARTLY = 3
 
 def rules(args: argparse.Namespace) -> None:
     """List every rule; with --markdown print docs/rulebook.md."""
-    if getattr(args, "markdown", False):
+    if args.markdown and not args.json:
         args.stdout.write(rulebook.markdown())
         return
     emit(args, rulebook.rows(), HEADINGS)
@@ -49,10 +50,10 @@ def judge(args: argparse.Namespace) -> int:
     on = args.on or today()
     try:
         if not isinstance(given, list):
-            emit(args, judge_one(args.rule, given, on), VERDICT)
+            emit(args, law.judge(args.rule, given, on), VERDICT)
             return 0
-        rows, refused = judge_each(args.rule, given, on)
-    except (UnknownRule, FactRefused) as refusal:
+        rows, refused = law.judge_each(args.rule, given, on)
+    except (law.UnknownRule, FactRefused) as refusal:
         raise Refused(str(refusal)) from None
     emit(args, rows, {**VERDICT, "error": "错误"} if refused else VERDICT)
     return PARTLY if refused else 0

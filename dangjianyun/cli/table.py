@@ -73,7 +73,13 @@ COMMANDS = (
         "重新清点全部指标",
         (arg("--check", action="store_true", help="只核对，不改动；有出入时退出码为 1"),),
     ),
-    Command("rules", "dangjianyun.cli.rules:rules", "规则目录"),
+    Command(
+        "rules",
+        "dangjianyun.cli.rules:rules",
+        "规则目录",
+        (arg("--markdown", action="store_true", help="输出规则手册全文（docs/rulebook.md）"),),
+        django=False,
+    ),
     Command(
         "judge",
         "dangjianyun.cli.rules:judge",
@@ -83,6 +89,7 @@ COMMANDS = (
             arg("--facts", metavar="FILE", required=True, help="事实的 JSON 文件；- 为标准输入"),
             ON,
         ),
+        django=False,
     ),
     Command("sheets", "dangjianyun.cli.sheets:sheets", "可以导入导出的表"),
     Command("template", "dangjianyun.cli.sheets:template", "一张表的空白模板", (SHEET, XLSX)),
@@ -164,6 +171,11 @@ COMMANDS = (
         "restore",
         "dangjianyun.cli.restore:restore",
         "从备份恢复，并逐表核对",
-        (FOLDER, arg("--replace", action="store_true", help="先清空现有的数据库")),
+        (
+            FOLDER,
+            arg("--replace", action="store_true", help="先清空现有的数据库和文件"),
+            arg("--other-keys", action="store_true", help="没有原来的密钥也恢复，加密的内容读不出来"),
+        ),
+        django=False,
     ),
 )

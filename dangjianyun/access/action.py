@@ -1,0 +1,85 @@
+"""The one way to change something."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction
+
+from dangjianyun.access.book import Book, chain_of
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.scope import ScopedModel, division_path
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+PERMISSIONS: dict[str, str] = {}
+"""Every permission that an action asks for, with its Chinese label."""
+
+_AGAIN = ("deadlock", "could not serialize", "database is locked")
+
+
+def action(permission: str, label: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Turn a function into an action: allowed, locked, all-or-nothing, recorded, counted.
+
+    The body's first argument is the row whose place decides who may act; it receives it fresh and
+    locked (an unsaved or unscoped row as it is). It writes through `book` only. A caller inside
+    another action hands its own `book` on: then both are one act with one commit.
+    Raises: PermissionDenied; whatever the body raises, with nothing saved.
+    """
+
+    def wrap(body: Callable[..., R]) -> Callable[..., R]:
+        PERMISSIONS.setdefault(permission, label)
+
+        @functools.wraps(body)
+        def run(
+            row: Any,
+            *,
+            actor: Actor,
+            book: Book | None = None,
+            reason: str = "",
+            batch: str = "",
+            **given: Any,
+        ) -> R:
+            if book is not None:
+                actor.must(permission, row)
+                return body(row, actor=actor, book=book, **given)
+
+            def once() -> R:
+                with transaction.atomic():
+                    fresh = row.locked() if isinstance(row, ScopedModel) and row.pk else row
+                    actor.must(permission, fresh)
+                    own = Book(
+                        actor,
+                        permission,
+                        chain=_chain(fresh, actor),
+                        reason=reason,
+                        batch=batch,
+                    )
+                    result = body(fresh, actor=actor, book=own, **given)
+                    own.close()
+                    return result
+
+            return _again(once)
+
+        run.permission = permission  # type: ignore[attr-defined] -- read by the house tests
+        return run
+
+    return wrap
+
+
+def _again(once: Callable[[], R]) -> R:
+    """Try thrice where the database broke a deadlock in the other's favor."""
+    for _ in range(2):
+        try:
+            return once()
+        except OperationalError as error:
+            if connection.in_atomic_block or not any(w in str(error) for w in _AGAIN):
+                raise
+    return once()
+
+
+def _chain(row: Any, actor: Actor) -> str:
+    """The chain of the city where the row hangs, else where the actor works."""
+    chain = chain_of(division_path(row))
+    return chain if chain != "0" else chain_of(*(grant.place for grant in actor.grants))

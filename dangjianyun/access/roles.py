@@ -1,0 +1,147 @@
+"""The roles that come with the house. Permissions are `<room>.<noun>.<verb>`; a grant says where."""
+
+from dataclasses import dataclass
+
+from dangjianyun.access.models import Role
+
+REGISTER = (
+    "registry.organization.read",
+    "registry.particulars.read",
+    "registry.post.read",
+)
+UNITS = (
+    "party.unit.read",
+    "party.subordination.read",
+    "party.guidance.read",
+    "party.covering.read",
+    "party.affiliation.read",
+    "party.office.read",
+    "party.guideline.read",
+)
+MEMBERS = (
+    "party.member.read",
+    "party.membership.read",
+    "party.participation.read",
+    "party.opening.read",
+)
+COVERAGE = ("coverage.instructor.read", "coverage.assignment.read")
+NUMBERS = ("insight.indicator.read",)
+ACTIVITIES = ("orglife.activity.read",)
+BUSINESS_READ = (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES)
+
+
+@dataclass(frozen=True)
+class BuiltIn:
+    """A role as delivered; the security administrator may change it afterwards."""
+
+    key: str
+    name: str
+    kind: str
+    permissions: tuple[str, ...]
+
+
+BUILT_IN = (
+    BuiltIn(
+        "committee",
+        "综合党委",
+        Role.Kind.BUSINESS,
+        (
+            *BUSINESS_READ,
+            *MEMBERS,
+            "registry.person.read",
+            "registry.organization.write",
+            "registry.organization.close",
+            "registry.person.write",
+            "registry.post.write",
+            "party.unit.write",
+            "party.guidance.write",
+            "party.covering.write",
+            "party.affiliation.write",
+            "party.office.write",
+            "party.guideline.write",
+            "party.member.write",
+            "party.member.open",
+            "party.member.unmask",
+            "coverage.instructor.write",
+            "coverage.assignment.write",
+            "orglife.activity.write",
+            "interchange.batch.write",
+            "interchange.batch.read",
+        ),
+    ),
+    BuiltIn(
+        "civil",
+        "民政部门",
+        Role.Kind.BUSINESS,
+        (
+            *REGISTER,
+            *NUMBERS,
+            "party.unit.read",
+            "party.covering.read",
+            "party.affiliation.read",
+            "coverage.assignment.read",
+            "registry.organization.write",
+            "registry.organization.close",
+            "registry.person.write",
+            "registry.post.write",
+            "interchange.batch.write",
+            "interchange.batch.read",
+        ),
+    ),
+    BuiltIn(
+        "guide",
+        "指导机构",
+        Role.Kind.BUSINESS,
+        (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES),
+    ),
+    BuiltIn(
+        "secretary",
+        "党组织书记",
+        Role.Kind.BUSINESS,
+        (
+            *REGISTER,
+            *UNITS,
+            *MEMBERS,
+            *NUMBERS,
+            *ACTIVITIES,
+            "party.member.write",
+            "party.member.unmask",
+            "orglife.activity.write",
+        ),
+    ),
+    BuiltIn(
+        "instructor",
+        "党建工作指导员",
+        Role.Kind.BUSINESS,
+        (*REGISTER, *COVERAGE, *NUMBERS),
+    ),
+    BuiltIn(
+        "organization",
+        "社会组织",
+        Role.Kind.BUSINESS,
+        (
+            *REGISTER,
+            *NUMBERS,
+            *ACTIVITIES,
+            "party.unit.read",
+            "coverage.assignment.read",
+            "orglife.activity.write",
+        ),
+    ),
+    BuiltIn("system", "系统管理员", Role.Kind.SYSTEM, ("access.account.write",)),
+    BuiltIn("security", "安全管理员", Role.Kind.SECURITY, ("access.grant.write",)),
+    BuiltIn("audit", "审计管理员", Role.Kind.AUDIT, ("access.audit.read",)),
+)
+
+
+def load_roles() -> None:
+    """Put the delivered roles in place; one that is there keeps what was changed."""
+    for role in BUILT_IN:
+        Role.objects.get_or_create(
+            key=role.key,
+            defaults={
+                "name": role.name,
+                "kind": role.kind,
+                "permissions": list(role.permissions),
+            },
+        )

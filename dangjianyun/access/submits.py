@@ -1,0 +1,112 @@
+"""One effect for a repeated submit: the same key and body get the first answer again."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+
+from dangjianyun.access.models import SubmitKey
+from dangjianyun.foundation.actor import Actor
+
+KEPT = timedelta(hours=24)
+CONFLICT = "同一次提交的编号已用于另一份内容。请刷新页面，核对后再提交。"
+_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "Content-Disposition")
+
+
+class SubmitConflict(Exception):
+    """The key was used for another body (HTTP 409)."""
+
+
+class _Ineffective(Exception):
+    """Roll back what a refused submit began; carries the answer out."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+
+
+def once(
+    request: HttpRequest, actor: Actor, answer: Callable[[], HttpResponse], *, key: str = ""
+) -> HttpResponse:
+    """Answer in one transaction; a repetition within 24 hours replays the stored answer.
+
+    An answer of 400 or more has had no effect, so it is rolled back and not stored.
+    Raises: SubmitConflict.
+    """
+    key = (key or request.headers.get("Idempotency-Key", "") or request.POST.get("_key", ""))[:64]
+    if not key or actor.account_id is None:
+        return _effective(answer)
+    digest = _digest(request)
+    if stored := _stored(actor, key, digest):
+        return stored
+    try:
+        with transaction.atomic():
+            row = SubmitKey.objects.create(account_id=actor.account_id, key=key, digest=digest)
+            response = _effective(answer)
+            if response.status_code >= 400:
+                raise _Ineffective(response)
+            _keep(row, response)
+            return response
+    except _Ineffective as refused:
+        return refused.response
+    except IntegrityError:
+        if stored := _stored(actor, key, digest):
+            return stored
+        raise
+
+
+def forget_old(now: datetime | None = None) -> int:
+    """Drop the keys of yesterday and before; gives how many."""
+    return SubmitKey.objects.filter(at__lt=(now or datetime.now(UTC)) - KEPT).delete()[0]
+
+
+def _effective(answer: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            response = answer()
+            if hasattr(response, "render") and not response.is_rendered:
+                response.render()
+            if response.status_code >= 400:
+                raise _Ineffective(response)
+            return response
+    except _Ineffective as refused:
+        return refused.response
+
+
+def _stored(actor: Actor, key: str, digest: str) -> HttpResponse | None:
+    row = SubmitKey.objects.filter(account_id=actor.account_id, key=key).first()
+    if row is None or not row.status:
+        return None
+    if row.digest != digest:
+        raise SubmitConflict(CONFLICT)
+    response = HttpResponse(bytes(row.body), status=row.status)
+    for name, value in row.headers.items():
+        response[name] = value
+    response["Idempotent-Replayed"] = "true"
+    return response
+
+
+def _keep(row: SubmitKey, response: HttpResponse) -> None:
+    row.status = response.status_code
+    row.headers = {name: response[name] for name in _HEADERS if name in response}
+    row.body = b"" if response.streaming else response.content
+    row.save(update_fields=["status", "headers", "body"])
+
+
+def _digest(request: HttpRequest) -> str:
+    """What was asked: method, path and every field but the key and the form's own token."""
+    seen = sha256(f"{request.method} {request.get_full_path()}".encode())
+    if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        for name in sorted(request.POST):
+            if name not in {"_key", "csrfmiddlewaretoken"}:
+                seen.update(repr((name, request.POST.getlist(name))).encode())
+        for name in sorted(request.FILES):
+            for file in request.FILES.getlist(name):
+                seen.update(repr((name, file.name, file.size)).encode())
+                for chunk in file.chunks():
+                    seen.update(chunk)
+                file.seek(0)
+    else:
+        seen.update(request.body)
+    return seen.hexdigest()

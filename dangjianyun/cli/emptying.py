@@ -1,0 +1,24 @@
+"""Which tables a database holds, and how to take all of them away."""
+
+from pathlib import Path
+
+from django.db import connection, transaction
+
+
+def tables() -> list[str]:
+    """The names of all tables, sorted; empty for a database that nothing has been put into."""
+    return sorted(connection.introspection.table_names())
+
+
+def drop_everything() -> None:
+    """Leave an empty database. The caller has made sure that this is meant."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Only what this user owns: the schema itself may belong to the administrator.
+            for name in tables():
+                cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)} CASCADE")
+        return
+    path = Path(str(connection.settings_dict["NAME"]))
+    connection.close()
+    for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        file.unlink(missing_ok=True)

@@ -1,0 +1,67 @@
+"""What has to be done now and then, on any machine, without a clerk: merging, forgetting.
+
+Nothing here changes a number or a right; missing a turn does no harm.
+"""
+
+import logging
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+
+from django.core.management import call_command
+from django.db import close_old_connections
+
+from dangjianyun.cli.dispatch import start_django
+
+LOG = logging.getLogger("dangjianyun.upkeep")
+MINUTE, HOUR = 60.0, 3600.0
+
+
+def merge_tallies() -> None:
+    """Merge tally rows of the same key."""
+    import_module("dangjianyun.foundation.compaction").run()
+
+
+def forget_sessions() -> None:
+    """Delete sessions past their end."""
+    call_command("clearsessions")
+
+
+def forget_tasks() -> None:
+    """Delete results of background tasks, which may quote records, after 14 days."""
+    call_command("prune_db_task_results", verbosity=0)
+
+
+JOBS: tuple[tuple[float, Callable[[], None]], ...] = (
+    (MINUTE, merge_tallies),
+    (HOUR, forget_sessions),
+    (HOUR, forget_tasks),
+)
+
+
+def turn(due: dict[Callable[[], None], float], now: float) -> None:
+    """Do what is due and note when it is due again. A failure is logged and stops nothing else."""
+    for pause, job in JOBS:
+        if now < due.get(job, 0.0):
+            continue
+        due[job] = now + pause
+        try:
+            job()
+        except Exception:
+            LOG.exception("upkeep: %s failed", job.__name__)
+        finally:
+            close_old_connections()
+
+
+def main() -> int:
+    """Until a signal ends it; every job is one transaction, so that is safe at any moment."""
+    start_django()
+    due: dict[Callable[[], None], float] = {}
+    while True:
+        turn(due, time.monotonic())
+        time.sleep(5)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""Instructors, their assignments, and how every organization stands from day to day."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from dangjianyun.foundation.days import OPEN
+from dangjianyun.foundation.personal import personal_field
+from dangjianyun.foundation.scope import ScopedModel, below, hang
+from dangjianyun.foundation.reference import RefField
+from dangjianyun.foundation.sealed import SealedField
+from dangjianyun.foundation.segments import Segment
+from dangjianyun.party.models import Covering, Unit
+from dangjianyun.party.models.unit import Dated
+from dangjianyun.registry.models import CONTACT, REGISTER, Organization
+
+
+class InstructorKind(models.TextChoices):
+    """Who is sent."""
+
+    INSTRUCTOR = "instructor", "党建工作指导员"
+    LIAISON = "liaison", "党建联络员"
+
+
+class Instructor(ScopedModel):
+    """A Party-building instructor, counted at the home unit's place."""
+
+    places = {"d": "path", "p": "home__party_path"}
+
+    ref = RefField()
+    number = models.CharField("指导员编号", max_length=20, unique=True)
+    name = personal_field(models.CharField("姓名", max_length=60), REGISTER)
+    kind = models.CharField(
+        "类别", max_length=12, choices=InstructorKind, default=InstructorKind.INSTRUCTOR
+    )
+    employer = models.CharField("原工作单位", max_length=120, blank=True)
+    phone = SealedField("联系电话", personal=CONTACT, mask="phone", index=True, blank=True)
+    home = models.ForeignKey(Unit, models.PROTECT, related_name="instructors")
+    path = models.CharField("所在地", max_length=60, db_index=True)
+    since = models.DateField("选派日期")
+    until = models.DateField("终止日（不含）", default=OPEN)
+    sought = models.CharField(max_length=200)
+
+    class Meta(ScopedModel.Meta):
+        verbose_name = "党建工作指导员"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until__gt=models.F("since")), name="instructor_served"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assignment(Dated):
+    """An instructor is sent to an organization."""
+
+    places = {"d": "organization__path", "p": "instructor__home__party_path"}
+    about = ("organization", "instructor")
+
+    instructor = models.ForeignKey(Instructor, models.PROTECT, related_name="assignments")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="assignments")
+    letter = models.CharField("选派文号", max_length=80, blank=True)
+
+    class Meta(Dated.Meta):
+        verbose_name = "派驻"
+        constraints: ClassVar = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["instructor", "organization", "since"], name="one_assignment_a_day"
+            ),
+        ]
+
+
+class OrganizationStanding(Segment):
+    """How an organization stood from day to day. One segment on every day of its registered life.
+
+    `mode` is the strongest way in which it is organization-covered (empty: not covered);
+    `lead` is the accountable body; `full_members` counts as parameter `unit_due.counts` says.
+    """
+
+    subject = "organization_id"
+    places = {"d": "path", "p": "lead__party_path"}
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="standings")
+    path = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    lead = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+")
+    route = models.CharField(max_length=16)
+    mode = models.CharField(max_length=12, blank=True)
+    full_members = models.PositiveIntegerField()
+    is_registered = models.BooleanField(default=True)
+    has_own_unit = models.BooleanField()
+    is_unit_covered = models.BooleanField()
+    is_instructed = models.BooleanField()
+    is_covered = models.BooleanField()
+    is_due = models.BooleanField()
+    is_missing = models.BooleanField()
+
+    class Meta(Segment.Meta):
+        verbose_name = "覆盖情况"
+        indexes: ClassVar = [
+            models.Index(fields=["path", "since"], name="standing_place"),
+            models.Index(fields=["organization", "since"], name="standing_of"),
+            models.Index(fields=["lead", "since"], name="standing_lead"),
+            models.Index(
+                fields=["path", "since"], condition=Q(is_missing=True), name="standing_missing"
+            ),
+            models.Index(
+                fields=["path", "since"], condition=Q(is_covered=False), name="standing_bare"
+            ),
+        ]
+
+
+class InstructorStanding(Segment):
+    """An instructor in office."""
+
+    subject = "instructor_id"
+    places = {"d": "path", "p": "instructor__home__party_path"}
+
+    instructor = models.ForeignKey(Instructor, models.CASCADE, related_name="standings")
+    path = models.CharField(max_length=60)
+    kind = models.CharField(max_length=12)
+
+
+def _led(place: str, on: date) -> Q:
+    """Organizations that a Party organization at or below the place leads, is set up in or covers."""
+    standing = OrganizationStanding.rows().filter(OrganizationStanding.on(on))
+    led = standing.filter(below("lead__party_path", place))
+    covered = Covering.rows().filter(Covering.on(on), below("unit__party_path", place))
+    return (
+        Q(pk__in=led.values("organization"))
+        | Q(pk__in=Unit.rows().filter(below("party_path", place)).values("organization"))
+        | Q(pk__in=covered.values("organization"))
+    )
+
+
+def _visited(place: str, on: date) -> Q:
+    assigned = Assignment.rows().filter(
+        Assignment.on(on), instructor=int(place.split("/")[1])
+    )
+    return Q(pk__in=assigned.values("organization"))
+
+
+hang(Organization, "p", _led, acts=False)
+hang(Organization, "i", _visited, acts=False)
+hang(Instructor, "i", lambda place, on: Q(pk=int(place.split("/")[1])), acts=False)
+hang(Assignment, "i", lambda place, on: Q(instructor=int(place.split("/")[1])), acts=False)
+hang(Assignment, "o", lambda place, on: Q(organization=int(place.split("/")[1])), acts=False)
+hang(
+    OrganizationStanding, "o", lambda place, on: Q(organization=int(place.split("/")[1])), acts=False
+)
+
+
+def _visited_standing(place: str, on: date) -> Q:
+    assigned = Assignment.rows().filter(
+        Assignment.on(on), instructor=int(place.split("/")[1])
+    )
+    return Q(organization__in=assigned.values("organization"))
+
+
+hang(OrganizationStanding, "i", _visited_standing, acts=False)

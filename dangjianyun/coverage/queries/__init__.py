@@ -1,0 +1,1 @@
+"""Reading instructors, assignments and coverage."""

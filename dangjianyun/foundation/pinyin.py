@@ -1,0 +1,23 @@
+"""Pinyin initials of names, so that `hsqyslnshxh` finds 海曙区演示老年书画协会."""
+
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+
+@lru_cache(maxsize=50_000)
+def _initials_of(part: str) -> str:
+    letters = lazy_pinyin(part, style=Style.FIRST_LETTER, errors="default")
+    return "".join(letter for letter in letters if letter.isalnum()).lower()
+
+
+def initials(name: str) -> str:
+    """The first letters of the syllables, lower case; Latin letters and figures stay."""
+    return _initials_of(name)
+
+
+def sought(*parts: str) -> str:
+    """What search looks in: the words themselves, lower case, and their initials."""
+    words = [part.lower() for part in parts if part]
+    letters = [initials(part) for part in parts if part and not part.isascii()]
+    return " ".join(dict.fromkeys([*words, *letters]))

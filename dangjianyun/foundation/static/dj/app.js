@@ -1,0 +1,148 @@
+/* What pages gain from script. Everything works without it: forms submit, the menu opens by its anchor. */
+(function () {
+  'use strict';
+
+  function each(root, selector, act) { Array.prototype.forEach.call(root.querySelectorAll(selector), act); }
+
+  /* the phone menu */
+  function menu() {
+    var button = document.querySelector('[data-menu]'), side = document.getElementById('menu');
+    if (!button || !side) return;
+    function show(open) {
+      side.classList.toggle('is-open', open);
+      button.setAttribute('aria-expanded', String(open));
+      if (open) (side.querySelector('a') || side).focus();
+    }
+    button.setAttribute('role', 'button');
+    button.setAttribute('aria-controls', 'menu');
+    show(false);
+    button.addEventListener('click', function (event) { event.preventDefault(); show(!side.classList.contains('is-open')); });
+    each(side, '[data-menu-close]', function (close) {
+      close.addEventListener('click', function () { show(false); button.focus(); });
+    });
+    side.addEventListener('keydown', function (event) {
+      if (event.key === 'Escape' && side.classList.contains('is-open')) { show(false); button.focus(); }
+    });
+  }
+
+  /* "/" goes to the search field; Escape and a click elsewhere close an open drop-down */
+  function keys() {
+    document.addEventListener('keydown', function (event) {
+      var at = event.target, find = document.getElementById('find');
+      if (event.key === '/' && find && !event.ctrlKey && !event.metaKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) {
+        event.preventDefault(); find.focus(); find.select();
+      }
+      if (event.key === 'Escape') {
+        each(document, '.dj-drop[open]', function (drop) { drop.open = false; drop.querySelector('summary').focus(); });
+      }
+    });
+    document.addEventListener('click', function (event) {
+      each(document, '.dj-drop[open]', function (drop) { if (!drop.contains(event.target)) drop.open = false; });
+    });
+  }
+
+  /* rows picked for a batch */
+  function picks(root) {
+    each(root, '[data-batch]', function (bar) {
+      var form = bar.getAttribute('data-batch'), says = bar.querySelector('[data-picked]');
+      var boxes = document.querySelectorAll('input[type=checkbox][name=id][form="' + form + '"]');
+      var all = document.querySelector('[data-pick-all="' + form + '"]');
+      function count() {
+        var picked = 0;
+        Array.prototype.forEach.call(boxes, function (box) {
+          if (box.checked) picked += 1;
+          var row = box.closest('tr');
+          if (row) row.classList.toggle('is-picked', box.checked);
+        });
+        if (all) { all.checked = picked > 0 && picked === boxes.length; all.indeterminate = picked > 0 && picked < boxes.length; }
+        if (says) says.textContent = picked ? '已选' + picked + says.getAttribute('data-noun') : '先勾选要一起办的' + says.getAttribute('data-noun');
+        each(bar, 'button[form]', function (act) { act.setAttribute('aria-disabled', String(Boolean(says) && !picked)); });
+      }
+      if (all) all.addEventListener('change', function () {
+        Array.prototype.forEach.call(boxes, function (box) { box.checked = all.checked; });
+        count();
+      });
+      Array.prototype.forEach.call(boxes, function (box) { box.addEventListener('change', count); });
+      each(bar, 'button[form]', function (act) {
+        act.addEventListener('click', function (event) { if (act.getAttribute('aria-disabled') === 'true') event.preventDefault(); });
+      });
+      count();
+    });
+  }
+
+  /* a form goes out once; its button keeps its words */
+  function once() {
+    document.addEventListener('submit', function (event) {
+      var form = event.target;
+      if (form.method !== 'post' || event.defaultPrevented) return;
+      if (form.hasAttribute('data-sent')) { event.preventDefault(); return; }
+      form.setAttribute('data-sent', '');
+      each(form, 'button[type=submit]', function (button) { button.setAttribute('aria-disabled', 'true'); });
+    });
+    window.addEventListener('pageshow', function () {
+      each(document, 'form[data-sent]', function (form) {
+        form.removeAttribute('data-sent');
+        each(form, 'button[aria-disabled]', function (button) { button.removeAttribute('aria-disabled'); });
+      });
+    });
+  }
+
+  /* row height, remembered on this machine */
+  function rows() {
+    var key = 'dj-rows';
+    function kept() { try { return localStorage.getItem(key) || 'normal'; } catch (error) { return 'normal'; } }
+    function show(height) {
+      each(document, '.dj-table--rows', function (table) { table.classList.toggle('dj-table--tight', height === 'tight'); });
+      each(document, '[data-rows]', function (button) { button.setAttribute('aria-pressed', String(button.getAttribute('data-rows') === height)); });
+    }
+    each(document, '[data-row-height]', function (box) { box.hidden = false; });
+    each(document, '[data-rows]', function (button) {
+      button.addEventListener('click', function () {
+        var height = button.getAttribute('data-rows');
+        try { localStorage.setItem(key, height); } catch (error) { /* a locked-down browser: this page only */ }
+        show(height);
+      });
+    });
+    show(kept());
+  }
+
+  /* a value in the clear goes after its time */
+  function hide(root) {
+    each(root, '[data-hide-after]', function (shown) {
+      var left = Number(shown.getAttribute('data-hide-after')), says = shown.querySelector('[data-left]');
+      var clock = setInterval(function () {
+        left -= 1;
+        if (says) says.textContent = left + '秒后隐藏';
+        if (left <= 0) { clearInterval(clock); shown.textContent = shown.getAttribute('data-mask'); }
+      }, 1000);
+    });
+  }
+
+  function small() {
+    each(document, '[data-print]', function (button) {
+      button.hidden = false;
+      button.addEventListener('click', function () { window.print(); });
+    });
+    each(document, '[data-focus]', function (box) { box.focus(); });
+    each(document, '[data-show-password]', function (button) {
+      button.hidden = false;
+      button.addEventListener('click', function () {
+        var field = document.getElementById(button.getAttribute('data-show-password')), show = field.type === 'password';
+        field.type = show ? 'text' : 'password';
+        button.textContent = show ? '隐藏密码' : '显示密码';
+        button.setAttribute('aria-pressed', String(show));
+      });
+    });
+  }
+
+  /* the wall keeps 16:9: another size is a zoom of the root, never a new layout */
+  function wall() {
+    if (!document.body.hasAttribute('data-wall')) return;
+    function fit() { document.documentElement.style.zoom = String(Math.min(window.innerWidth / 1920, window.innerHeight / 1080)); }
+    window.addEventListener('resize', fit);
+    fit();
+  }
+
+  menu(); keys(); picks(document); once(); rows(); hide(document); small(); wall();
+  document.addEventListener('htmx:load', function (event) { picks(event.target); hide(event.target); });
+}());

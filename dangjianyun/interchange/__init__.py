@@ -1,0 +1,1 @@
+"""Room: Excel in and out, batches with undo, the front door of the HTTP API."""

@@ -1,0 +1,1 @@
+"""Changing Party organizations and members."""

@@ -1,0 +1,49 @@
+"""Party organizations and members."""
+
+from dangjianyun.party.models.member import (
+    Member,
+    Membership,
+    MemberStanding,
+    Opening,
+    Participation,
+)
+from dangjianyun.party.models.unit import (
+    Affiliation,
+    Covering,
+    Guidance,
+    Guideline,
+    GuidelineStanding,
+    Level,
+    Mode,
+    Office,
+    OfficeKind,
+    RoleKind,
+    Route,
+    Subordination,
+    Unit,
+    UnitKind,
+    UnitStanding,
+)
+
+__all__ = [
+    "Affiliation",
+    "Covering",
+    "Guidance",
+    "Guideline",
+    "GuidelineStanding",
+    "Level",
+    "Member",
+    "MemberStanding",
+    "Membership",
+    "Mode",
+    "Office",
+    "OfficeKind",
+    "Opening",
+    "Participation",
+    "RoleKind",
+    "Route",
+    "Subordination",
+    "Unit",
+    "UnitKind",
+    "UnitStanding",
+]

@@ -1,0 +1,138 @@
+"""Writing the register. Establishing, changing and closing are called by the first import only:
+the cases that lead to them live in `oversight`.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from dangjianyun.access.action import action
+from dangjianyun.access.book import Book
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import OPEN, today
+from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.pinyin import sought
+from dangjianyun.registry.models import (
+    DESCRIBED,
+    Closing,
+    Organization,
+    Particulars,
+    Person,
+    Post,
+)
+from dangjianyun.territory.models import Division
+
+REGISTER = "registry.organization.write"
+
+
+@action(REGISTER, "登记社会组织")
+def register_organizations(
+    division: Division, *, actor: Actor, book: Book, organizations: Sequence[Organization]
+) -> list[Organization]:
+    """Put organizations on the register with their first particulars.
+
+    Shape: unsaved organizations within `division`. Raises: PermissionDenied for one elsewhere.
+    """
+    for row in organizations:
+        actor.must(REGISTER, row)
+        row.sought = sought(row.name, row.code)
+    saved = book.add_many(organizations)
+    book.add_many(
+        [
+            Particulars(
+                organization=row,
+                since=row.established_on,
+                until=row.closed_on,
+                **{name: getattr(row, name) for name in DESCRIBED},
+            )
+            for row in saved
+        ]
+    )
+    return saved
+
+
+@action(REGISTER, "变更登记事项")
+def change_particulars(
+    organization: Organization, *, actor: Actor, book: Book, on: date, fields: dict[str, Any]
+) -> Organization:
+    """Set described fields from a day on, until the next change on record.
+
+    `on` at or before the first day, or equal to a change's day, corrects what is there.
+    Raises: Refused for a day in the future or after the end of the register entry.
+    """
+    if on > today():
+        raise Refused("变更日期不能晚于今天。", field="on")
+    rows = list(organization.particulars.all().order_by("since"))
+    row = next((r for r in rows if r.since <= on < r.until), None)
+    if row is None:
+        raise Refused("变更日期不在该组织的登记期间内。", field="on")
+    if row.since == on:
+        book.change(row, **fields)
+        latest = row
+    else:
+        told = {name: getattr(row, name) for name in DESCRIBED} | fields
+        until = row.until
+        book.change(row, until=on)
+        latest = book.add(Particulars(organization=organization, since=on, until=until, **told))
+    return _follow(organization, book, latest)
+
+
+def _follow(organization: Organization, book: Book, latest: Particulars) -> Organization:
+    """Let the organization say what its latest particulars say."""
+    last = organization.particulars.order_by("-since").first() or latest
+    told = {name: getattr(last, name) for name in DESCRIBED}
+    names = organization.particulars.order_by("since").values_list("name", flat=True)
+    words = sought(*dict.fromkeys([told["name"], *reversed(list(names))]), organization.code)
+    return book.change(organization, **told, sought=words[:400])
+
+
+@action("registry.organization.close", "注销社会组织")
+def close_organization(
+    organization: Organization, *, actor: Actor, book: Book, on: date, closing: Closing
+) -> Organization:
+    """End an organization's life: `on` is the first day on which it is no longer registered.
+
+    Raises: Refused where it is closed already or the day lies before its beginning.
+    """
+    if organization.closed_on != OPEN:
+        raise Refused("该组织已经注销或撤销登记。")
+    if on <= organization.established_on:
+        raise Refused("注销日期不能早于成立日期。", field="on")
+    for row in organization.particulars.filter(until=OPEN):
+        book.change(row, until=on)
+    for post in organization.posts.filter(until=OPEN):
+        book.change(post, until=max(on, post.since + timedelta(days=1)))
+    return book.change(organization, closed_on=on, closing=closing)
+
+
+@action("registry.person.write", "登记人员")
+def record_persons(
+    division: Division, *, actor: Actor, book: Book, persons: Sequence[Person]
+) -> list[Person]:
+    """Put persons on record. Raises: PermissionDenied for one outside the actor's divisions."""
+    for person in persons:
+        actor.must("registry.person.write", person)
+    return book.add_many(persons)
+
+
+@action("registry.post.write", "登记任职")
+def appoint(
+    division: Division, *, actor: Actor, book: Book, posts: Sequence[Post]
+) -> list[Post]:
+    """Give persons posts in organizations.
+
+    Raises: PermissionDenied for an organization elsewhere; Refused for a period without a day.
+    """
+    for post in posts:
+        actor.must("registry.post.write", post)
+        if post.until <= post.since:
+            raise Refused("任职的截止日期不能早于起始日期。", field="until")
+    return book.add_many(posts)
+
+
+@action("registry.post.write", "结束任职")
+def end_post(post: Post, *, actor: Actor, book: Book, on: date) -> Post:
+    """End a post: `on` is the first day without it. Raises: Refused for a day before it began."""
+    if on <= post.since:
+        raise Refused("离任日期不能早于到任日期。", field="on")
+    return book.change(post, until=on)

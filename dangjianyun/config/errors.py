@@ -121,7 +121,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """handler500. Renders with the database down, and without templates if even they fail."""
     number = reference()
-    log.error("%s %s %s", number, request.method, request.path, exc_info=True)
+    # Django calls this while the exception is being handled.
+    log.error("%s %s %s", number, request.method, request.path, exc_info=True)  # noqa: LOG014
     try:
         return shown(FAILED, quoted=number)
     except Exception:  # a page that explains an error must not raise a second one

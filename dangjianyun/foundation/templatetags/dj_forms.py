@@ -74,12 +74,12 @@ def _chosen(bound: BoundField) -> list[str]:
 
 
 @register.inclusion_tag("dj/error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
+def error_summary(form: BaseForm, *, focus: bool = True) -> dict[str, Any]:
     """After a refused submit, on top: how many, that nothing is lost, a link to each field."""
     lines = [("", str(words)) for words in form.non_field_errors()]
     for bound in form:
         lines.extend((target_of(bound), str(words)) for words in bound.errors)
-    return {"lines": lines}
+    return {"lines": lines, "focus": focus}
 
 
 @register.simple_tag

@@ -71,7 +71,9 @@ def numbers_near(number: int, pages: int) -> list[int | None]:
 
 
 @register.inclusion_tag("dj/pager.html", takes_context=True)
-def pager(context: template.Context, page: Page[Any] | Paged, noun: str = "条") -> dict[str, Any]:
+def pager(
+    context: template.Context, page: Page[Any] | Paged, noun: str = "条", label: str = "名单"
+) -> dict[str, Any]:
     """Total, rows a page (20, 50, 100), row height, page numbers. Reads and writes `page`, `size`."""
     asked = asked_of(context)
     if isinstance(page, Page):
@@ -85,6 +87,7 @@ def pager(context: template.Context, page: Page[Any] | Paged, noun: str = "条")
         "total": total,
         "many": total is None,
         "noun": noun,
+        "label": label,
         "sizes": [(one, one == size, query_with(asked, size=one, page=None)) for one in SIZES],
         "links": [
             (one, one == number, one == pages, one and query_with(asked, page=one))

@@ -19,9 +19,7 @@ def run(capsys, monkeypatch):
     """Run a command: its exit code, its JSON and what it said on standard error."""
 
     def command(*typed, stdin=b""):
-        monkeypatch.setattr(
-            "sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
-        )
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         code = main([*typed, "--json"])
         said = capsys.readouterr()
         return code, json.loads(said.out), said.err
@@ -30,16 +28,11 @@ def run(capsys, monkeypatch):
 
 
 def test_the_rule_book_in_the_docs_is_the_generated_one():
-    assert (HOUSE / "docs" / "rulebook.md").read_text(
-        encoding="utf-8"
-    ) == rulebook.markdown()
+    assert (HOUSE / "docs" / "rulebook.md").read_text(encoding="utf-8") == rulebook.markdown()
 
 
 def test_the_command_line_knows_the_rules_of_every_room():
-    found = {
-        path.relative_to(HOUSE).parts[1]
-        for path in HOUSE.glob("dangjianyun/*/rules.py")
-    }
+    found = {path.relative_to(HOUSE).parts[1] for path in HOUSE.glob("dangjianyun/*/rules.py")}
     found |= {path.parts[-3] for path in HOUSE.glob("dangjianyun/*/rules/__init__.py")}
 
     assert {room.__name__.split(".")[1] for room in ROOMS} == found - {"cli", "law"}
@@ -117,9 +110,7 @@ def test_a_list_from_a_file_is_judged_in_part(run, tmp_path):
         (
             ("party.unit_due", "--facts", "-"),
             b"\xff{",
-            (
-                '事实文件-不是UTF-8编码的JSON。请写成一个对象或对象的列表，如{"full_members": 3}。'
-            ),
+            ('事实文件-不是UTF-8编码的JSON。请写成一个对象或对象的列表，如{"full_members": 3}。'),
         ),
     ],
 )

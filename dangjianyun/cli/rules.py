@@ -11,7 +11,9 @@ from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.law import judge as law
 from dangjianyun.law import rulebook
+from dangjianyun.law.explain import explain
 from dangjianyun.law.facts import FactRefused
+from dangjianyun.law.rule import Verdict
 from dangjianyun.party import rules as party_rules
 from dangjianyun.registry import rules as registry_rules
 
@@ -50,13 +52,21 @@ def judge(args: argparse.Namespace) -> int:
     on = args.on or today()
     try:
         if not isinstance(given, list):
-            emit(args, law.judge(args.rule, given, on), VERDICT)
+            _tell(args, law.find_rule(args.rule).judge(given, on))
             return 0
         rows, refused = law.judge_each(args.rule, given, on)
     except (law.UnknownRule, FactRefused) as refusal:
         raise Refused(str(refusal)) from None
     emit(args, rows, {**VERDICT, "error": "错误"} if refused else VERDICT)
     return PARTLY if refused else 0
+
+
+def _tell(args: argparse.Namespace, verdict: Verdict) -> None:
+    """The contract's row as JSON; for people the whole explanation."""
+    if args.json:
+        emit(args, law.as_row(verdict))
+    else:
+        print("\n".join(explain(verdict).lines()), file=args.stdout)
 
 
 def _facts(name: str) -> Any:

@@ -25,9 +25,7 @@ def clean_count(value: Any, *, name: str = "数量", most: int = 10_000_000) -> 
     if number < 0:
         raise CellError(f"{name}不能小于0，现为{_shown(value)}", "请填写0或更大的整数")
     if number > most:
-        raise CellError(
-            f"{name}{_shown(value)}过大，最多为{most}", "请核对是否多填了位数"
-        )
+        raise CellError(f"{name}{_shown(value)}过大，最多为{most}", "请核对是否多填了位数")
     return int(number)
 
 
@@ -49,23 +47,17 @@ def clean_money(value: Any, *, unit: str = "元", name: str = "金额") -> int:
     if fen < 0:
         raise CellError(f"{name}不能小于0，现为{_shown(value)}", "请填写0或更大的数")
     if fen != fen.to_integral_value():
-        raise CellError(
-            f"{name}{_shown(value)}细到分以下", "请四舍五入到分，即元后两位"
-        )
+        raise CellError(f"{name}{_shown(value)}细到分以下", "请四舍五入到分，即元后两位")
     return int(fen)
 
 
 def _number(value: Any, suffix: re.Pattern[str], problem: str, remedy: str) -> Decimal:
     if isinstance(value, bool):
         raise CellError(f"{problem}，现为{_shown(value)}", remedy)
-    said = (
-        repr(value) if isinstance(value, int | float) else half_width(clean_text(value))
-    )
+    said = repr(value) if isinstance(value, int | float) else half_width(clean_text(value))
     said = said.removesuffix("元").strip()
     typed = suffix.sub("", said).strip()
-    if isinstance(value, str) and not (
-        GROUPED.fullmatch(typed) or PLAIN.fullmatch(typed)
-    ):
+    if isinstance(value, str) and not (GROUPED.fullmatch(typed) or PLAIN.fullmatch(typed)):
         raise CellError(f"{problem}，现为“{short(said)}”", remedy)
     try:
         number = Decimal(typed.replace(",", ""))

@@ -30,9 +30,7 @@ ERROR_VALUES = (
 DASHES = re.compile("[‐‑‒–—―−－﹣]")
 MASKS = "*＊●•"
 LARGEST_EXACT = 10**15
-YES = frozenset(
-    ("是", "有", "对", "已建", "√", "✓", "✔", "☑", "Y", "YES", "T", "TRUE", "1")
-)
+YES = frozenset(("是", "有", "对", "已建", "√", "✓", "✔", "☑", "Y", "YES", "T", "TRUE", "1"))
 NO = frozenset(
     (
         "否",
@@ -151,9 +149,7 @@ def clean_phone(value: Any, *, name: str = "联系电话") -> str:
         digits = _as_text(value)
         if MOBILE.fullmatch(digits):
             return digits
-        raise CellError(
-            f"{name}存成了数字，不是11位手机号码，区号的0可能已丢失", AS_TEXT
-        )
+        raise CellError(f"{name}存成了数字，不是11位手机号码，区号的0可能已丢失", AS_TEXT)
     typed = "".join(half_width(_as_text(value)).split())
     typed = DASHES.sub("-", typed).replace("(", "").replace(")", "-")
     typed = re.sub(r"^(?:\+|00)86-?", "", typed)
@@ -180,9 +176,7 @@ def clean_yes_no(value: Any, *, name: str = "这一栏") -> bool:
     raise CellError(f"{name}应填“是”或“否”，现为“{short(said)}”", "请从下拉列表中选择")
 
 
-def clean_choice(
-    value: Any, choices: Mapping[str, str], *, name: str = "这一栏"
-) -> str:
+def clean_choice(value: Any, choices: Mapping[str, str], *, name: str = "这一栏") -> str:
     """The code of a choice. Shape: choices is Chinese label → code; a code itself is taken too."""
     said = clean_text(value)
     if said in choices:

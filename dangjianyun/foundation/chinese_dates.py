@@ -17,16 +17,12 @@ EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIALS = range(10_000, 100_000)
 HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 HAN_TEN = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
-CLOCK = re.compile(
-    r"(?<=[0-9日号])[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$"
-)
+CLOCK = re.compile(r"(?<=[0-9日号])[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
 DAY = re.compile(
     r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})[日号]?)"
 )
 MONTH = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})|年([0-9]{1,2})月?)")
-SHORT_YEAR = re.compile(
-    r"'?([0-9]{2})(?:年[0-9]{1,2}月?.*|[-/.][0-9]{1,2}[-/.][0-9]{1,2})"
-)
+SHORT_YEAR = re.compile(r"'?([0-9]{2})(?:年[0-9]{1,2}月?.*|[-/.][0-9]{1,2}[-/.][0-9]{1,2})")
 YEAR_LAST = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}")
 WRITE_A_DAY = "请写全年月日，如2021-06-28"
 
@@ -54,9 +50,7 @@ def parse_day(value: Any, *, latest: date | None = None, is_1904: bool = False) 
     """
     day = _day(value, is_1904)
     if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        raise CellError(
-            f"年份{day.year}不在{EARLIEST_YEAR}至{LATEST_YEAR}年之间", "请核对年份"
-        )
+        raise CellError(f"年份{day.year}不在{EARLIEST_YEAR}至{LATEST_YEAR}年之间", "请核对年份")
     if latest is not None and day > latest:
         raise CellError(
             f"{day.isoformat()}晚于{latest.isoformat()}",
@@ -159,7 +153,5 @@ def _not_a_day(text: str, typed: str) -> CellError:
     if SHORT_YEAR.fullmatch(text):
         return CellError(f"“{said}”的年份只有两位", "请写四位年份，如2021-06-28")
     if YEAR_LAST.fullmatch(text):
-        return CellError(
-            f"“{said}”分不清月和日", "请按年、月、日的顺序写，如2021-06-28"
-        )
+        return CellError(f"“{said}”分不清月和日", "请按年、月、日的顺序写，如2021-06-28")
     return CellError(f"“{said}”不是日期", WRITE_A_DAY)

@@ -35,16 +35,12 @@ POINT = re.compile(
     + r"(?P<month>[0-9]{1,2})(?:月(?:份)?(?:(?P<day>[0-9]{1,2})[日号]?|(?P<third>[上中下]旬|[初中底末]))?"
     + r"|[./](?P<dotted>[0-9]{1,2})(?![0-9])[日号]?)"
 )
-ISO = re.compile(
-    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?![0-9])"
-)
+ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?![0-9])")
 LATER_DAY = re.compile(r"(?P<day>[0-9]{1,2})(?:[日号]|$)")
 LATER_THIRD = re.compile(r"(?P<third>[上中下]旬|[初中底末])")
 JOINT = re.compile(r"\s*(?:[-~—–～至到、,，;；和及与或]|——)+\s*(?:至|到)?\s*")
 BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）")
-REMEDY = (
-    "请写成6月28日、6月28日至30日、6月中旬或待定，可在括号中说明，如6月30日（暂定）"
-)
+REMEDY = "请写成6月28日、6月28日至30日、6月中旬或待定，可在括号中说明，如6月30日（暂定）"
 
 
 @dataclass(frozen=True)
@@ -102,9 +98,7 @@ def parse_schedule(value: Any, year: int) -> Schedule:
     """
     if isinstance(value, date | datetime | int | float):
         day = parse_day(value)
-        return Schedule(
-            day, day + timedelta(days=1), f"{day.month}月{day.day}日", False, "day"
-        )
+        return Schedule(day, day + timedelta(days=1), f"{day.month}月{day.day}日", False, "day")
     text = clean_text(value, longest=200)
     said = arabic(text)
     core = BRACKETED.sub("", said).strip()
@@ -120,9 +114,7 @@ def parse_schedule(value: Any, year: int) -> Schedule:
 
 def _unfolded(core: str) -> str:
     """6-8月 as 6月-8月, 中下旬 as 中旬至下旬."""
-    core = re.sub(
-        r"^((?:[0-9]{4}年)?[0-9]{1,2})([-—~～至到])(?=[0-9]{1,2}月)", r"\1月\2", core
-    )
+    core = re.sub(r"^((?:[0-9]{4}年)?[0-9]{1,2})([-—~～至到])(?=[0-9]{1,2}月)", r"\1月\2", core)
     return re.sub("([上中])([中下])旬", r"\1旬至\2旬", core)
 
 
@@ -179,7 +171,5 @@ def _span(found: re.Match[str], year: int, before: date | None) -> _Span:
     after = (first + timedelta(days=31)).replace(day=1)
     if third := part.get("third"):
         start, end = THIRDS[third]
-        return _Span(
-            first.replace(day=start), first.replace(day=end) if end else after, "third"
-        )
+        return _Span(first.replace(day=start), first.replace(day=end) if end else after, "third")
     return _Span(first, after, "month")

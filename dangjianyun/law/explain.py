@@ -33,18 +33,14 @@ class Explanation:
             ("怎样改变", self.remedies),
             ("说明", self.notes),
         ):
-            shown += [
-                f"{heading}：{'；'.join(line.rstrip('。') for line in each)}。"
-            ] * bool(each)
+            shown += [f"{heading}：{'；'.join(line.rstrip('。') for line in each)}。"] * bool(each)
         return shown
 
 
 def notes(verdict: Verdict) -> tuple[str, ...]:
     """The local parameters applied, and 起始日未证实 where it is so."""
     named = verdict.rule.parameters
-    said = tuple(
-        parameter.in_words(verdict.settings[parameter.key]) for parameter in named
-    )
+    said = tuple(parameter.in_words(verdict.settings[parameter.key]) for parameter in named)
     undated = verdict.version is not None and verdict.version.since is None
     return (*said, *((UNDATED,) if undated else ()))
 
@@ -52,11 +48,7 @@ def notes(verdict: Verdict) -> tuple[str, ...]:
 def explain(verdict: Verdict) -> Explanation:
     """The verdict for the person it concerns; facts left out are not listed."""
     rule, settings = verdict.rule, verdict.settings
-    told = [
-        fact
-        for fact in rule.facts
-        if verdict.facts[fact.name] is not None or fact.nullable
-    ]
+    told = [fact for fact in rule.facts if verdict.facts[fact.name] is not None or fact.nullable]
     in_force = verdict.version is not None
     return Explanation(
         sentence=verdict.outcome.message,

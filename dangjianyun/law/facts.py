@@ -42,9 +42,7 @@ class Fact:
 
     def __post_init__(self) -> None:
         if self.type not in TYPES or (self.type == "choice") != bool(self.choices):
-            raise ValueError(
-                f"fact {self.name}: type {self.type!r} and choices do not fit"
-            )
+            raise ValueError(f"fact {self.name}: type {self.type!r} and choices do not fit")
 
     def kind(self) -> str:
         """The type as the command line prints it: "choice: a, b", "date or null, optional"."""
@@ -73,11 +71,7 @@ class Fact:
 
     def in_words(self, value: Any) -> str:
         """正式党员人数：3人."""
-        said = (
-            "（不显示）"
-            if self.is_personal
-            else in_words(value, self.choices, self.unit)
-        )
+        said = "（不显示）" if self.is_personal else in_words(value, self.choices, self.unit)
         return f"{self.meaning}：{said}"
 
     def _expected(self) -> str:
@@ -138,16 +132,12 @@ def read_facts(declared: tuple[Fact, ...], given: Any) -> dict[str, Any]:
     Raises: FactRefused naming every missing fact, the unknown or the mistyped one.
     """
     if not isinstance(given, Mapping):
-        raise FactRefused(
-            f"事实应为一个对象，如{{“事实名”: 值}}，收到的是{echo(given)}。"
-        )
+        raise FactRefused(f"事实应为一个对象，如{{“事实名”: 值}}，收到的是{echo(given)}。")
     names = [fact.name for fact in declared]
     for name in given:
         if name not in names:
             near = get_close_matches(str(name), names, n=1)
-            hint = (
-                f"是不是{near[0]}？" if near else f"这条规则认得：{'、'.join(names)}。"
-            )
+            hint = f"是不是{near[0]}？" if near else f"这条规则认得：{'、'.join(names)}。"
             raise FactRefused(f"不认识事实{echo(name)}，{hint}")
     missing = [f for f in declared if f.name not in given and not f.optional]
     if missing:

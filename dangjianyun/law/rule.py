@@ -78,9 +78,7 @@ class Rule:
             raise ValueError(f"rule {self.id}: no citation")
         for older, newer in zip(self.versions, self.versions[1:], strict=False):
             if older.until is None or newer.since is None or older.until > newer.since:
-                raise ValueError(
-                    f"rule {self.id}: versions overlap or stand out of order"
-                )
+                raise ValueError(f"rule {self.id}: versions overlap or stand out of order")
         if self.event and self.event not in {fact.name for fact in self.facts}:
             raise ValueError(f"rule {self.id}: event {self.event} is no fact of it")
 
@@ -104,21 +102,15 @@ class Rule:
             return date(min(max(event, 1), 9999), 12, 31)
         return event if isinstance(event, date) else on
 
-    def judge(
-        self, given: Any, on: date, settings: Settings | None = None
-    ) -> "Verdict":
+    def judge(self, given: Any, on: date, settings: Settings | None = None) -> "Verdict":
         """Facts checked and judged. Raises FactRefused, ParameterRefused."""
         facts = read_facts(self.facts, given)
         local = read_parameters(self.parameters, settings)
         day = self.deciding_day(facts, on)
         version = self.version(day)
         if version is None:
-            return Verdict(
-                self, on, day, None, Outcome(None, None, self._idle(day)), facts, local
-            )
-        return Verdict(
-            self, on, day, version, version.test(facts, on, local), facts, local
-        )
+            return Verdict(self, on, day, None, Outcome(None, None, self._idle(day)), facts, local)
+        return Verdict(self, on, day, version, version.test(facts, on, local), facts, local)
 
     def _idle(self, day: date) -> str:
         first = self.versions[0].since

@@ -63,8 +63,7 @@ def _section(rule: Rule) -> str:
         for number in rule.numbers:
             cited = "、".join(str(cite) for cite in number.cites)
             lines += [
-                f"| {number.label} | {day} | {value} | {cited} |"
-                for day, value in number.values
+                f"| {number.label} | {day} | {value} | {cited} |" for day, value in number.values
             ]
     if rule.parameters:
         lines.append("\n| 本地参数 | 含义 | 默认 | 依据 |\n|---|---|---|---|")

@@ -15,8 +15,6 @@ CREDIT_CODE_STANDARD = Statute(
 ORGANIZATION_CODE_STANDARD = Statute(
     "全国组织机构代码编制规则", "国家质量技术监督局", "GB 11714-1997"
 )
-IDENTITY_NUMBER_STANDARD = Statute(
-    "公民身份号码", "国家质量技术监督局", "GB 11643-1999"
-)
+IDENTITY_NUMBER_STANDARD = Statute("公民身份号码", "国家质量技术监督局", "GB 11643-1999")
 NINGBO_REPORT_2021 = Statute("宁波市社会组织党建工作报道（2021年）", "宁波市")
 HOUSE_RULES = Statute("社会组织党建云约定", "本系统")

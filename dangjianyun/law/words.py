@@ -12,9 +12,7 @@ def day_in_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def in_words(
-    value: Any, labels: Mapping[str, str] | None = None, unit: str = ""
-) -> str:
+def in_words(value: Any, labels: Mapping[str, str] | None = None, unit: str = "") -> str:
     """A value as a clerk reads it: 是, 2021年6月28日, 3人, 无."""
     if value is None:
         return "无"

@@ -56,9 +56,7 @@ COUNTS = Parameter(
     HOUSE_COUNT,
     {"staff": "专职人员中的正式党员", "relation": "组织关系在本组织的正式党员"},
 )
-JOINT_SATISFIES = Parameter(
-    "joint_satisfies", "联合组建视为已建", "boolean", True, HOUSE_COUNT
-)
+JOINT_SATISFIES = Parameter("joint_satisfies", "联合组建视为已建", "boolean", True, HOUSE_COUNT)
 FUNCTIONAL_COUNTS = Parameter(
     "functional_counts", "功能型党组织视为已建", "boolean", True, HOUSE_COUNT
 )
@@ -95,14 +93,10 @@ def _unit_due(facts: Facts, on: date, settings: Settings) -> Outcome:
     counts = facts["has_unit"] and satisfies(mode, settings)
     if members < needed:
         have = "，已有党组织覆盖" if facts["has_unit"] else ""
-        return Outcome(
-            True, message=f"正式党员{members}人，不足{needed}人，不属应建{have}。"
-        )
+        return Outcome(True, message=f"正式党员{members}人，不足{needed}人，不属应建{have}。")
     reached = f"正式党员{members}人，达到{needed}人，应当成立党组织"
     if counts:
-        warned = (
-            ("请留意：现由联合党组织覆盖，应单独组建。",) if mode == "joint" else ()
-        )
+        warned = ("请留意：现由联合党组织覆盖，应单独组建。",) if mode == "joint" else ()
         return Outcome(True, message=f"{reached}，已经建立。", reasons=warned)
     if facts["has_unit"]:
         return Outcome(
@@ -119,9 +113,7 @@ def _unit_due_remedies(facts: Facts, on: date, settings: Settings) -> tuple[str,
         return (f"正式党员再增加{needed - members}人，即应当成立党组织。",)
     if facts["has_unit"] and satisfies(facts["mode"], settings):
         return ("党组织撤销，或不再列入覆盖名单，即成为应建未建。",)
-    joined = (
-        "暂不具备单独组建条件的，由上级党组织列入联合、区域或行业党组织的覆盖名单。"
-    )
+    joined = "暂不具备单独组建条件的，由上级党组织列入联合、区域或行业党组织的覆盖名单。"
     return (
         "向上级党组织申请单独成立党支部，批复登记后即为已建。",
         *((joined,) if settings[JOINT_SATISFIES.key] else ()),
@@ -137,9 +129,7 @@ UNIT_DUE = declare(
         facts=(
             Fact("full_members", "integer", "正式党员人数", unit="人"),
             Fact("has_unit", "boolean", "已有党组织覆盖"),
-            Fact(
-                "mode", "choice", "党组织的组建方式", choices=SETUP_MODES, optional=True
-            ),
+            Fact("mode", "choice", "党组织的组建方式", choices=SETUP_MODES, optional=True),
         ),
         versions=(
             Version(
@@ -193,9 +183,7 @@ ROUTES = {
 ROUTE_ORDER = Parameter(
     "route.order", "归口顺序（待确认）", "order", tuple(ROUTES), HOUSE_ORDER, ROUTES
 )
-GUIDING_BODY = Parameter(
-    "route.guiding_body", "工作指导机构", "text", "两新工委", HOUSE_ORDER
-)
+GUIDING_BODY = Parameter("route.guiding_body", "工作指导机构", "text", "两新工委", HOUSE_ORDER)
 WHY = {
     "supervisor": "未脱钩，有业务主管单位。",
     "trade": "原业务主管单位已成立行业党委。",

@@ -71,18 +71,14 @@ def knows_province(division: str) -> bool:
 
 def credit_check_character(first17: str) -> str:
     """The 18th character of a unified credit code. Raises KeyError on a foreign character."""
-    total = sum(
-        VALUES[char] * weight
-        for char, weight in zip(first17, CREDIT_WEIGHTS, strict=True)
-    )
+    total = sum(VALUES[char] * weight for char, weight in zip(first17, CREDIT_WEIGHTS, strict=True))
     return ALPHABET[-total % 31]
 
 
 def subject_check_character(subject8: str) -> str:
     """The check character inside positions 9–17 (GB 11714), A = 10 … Z = 35."""
     total = sum(
-        int(char, 36) * weight
-        for char, weight in zip(subject8, SUBJECT_WEIGHTS, strict=True)
+        int(char, 36) * weight for char, weight in zip(subject8, SUBJECT_WEIGHTS, strict=True)
     )
     return "0123456789X0"[11 - total % 11]
 
@@ -90,8 +86,7 @@ def subject_check_character(subject8: str) -> str:
 def identity_check_character(first17: str) -> str:
     """The 18th character of an identity number."""
     total = sum(
-        int(digit) * weight
-        for digit, weight in zip(first17, IDENTITY_WEIGHTS, strict=True)
+        int(digit) * weight for digit, weight in zip(first17, IDENTITY_WEIGHTS, strict=True)
     )
     return IDENTITY_CHECKS[total % 11]
 
@@ -111,9 +106,7 @@ def make_identity_number(division6: str, birth: date, sequence: int) -> str:
     return first17 + identity_check_character(first17)
 
 
-def check_credit_code(
-    code: str, knows_division: KnowsDivision = knows_province
-) -> Finding:
+def check_credit_code(code: str, knows_division: KnowsDivision = knows_province) -> Finding:
     """Form and check characters of a unified credit code (GB 32100-2015).
 
     A failing outer check, length or alphabet breaks it; a first digit other than 5, an unknown
@@ -169,13 +162,9 @@ def check_identity_number(number: str, on: date) -> Finding:
             "请按现在的居民身份证填写18位号码，不要自行换算",
         )
     if len(number) != LENGTH:
-        return Finding(
-            number, f"身份证号应为18位，现为{len(number)}位", "请对照居民身份证核对"
-        )
+        return Finding(number, f"身份证号应为18位，现为{len(number)}位", "请对照居民身份证核对")
     if not IDENTITY_FORM.fullmatch(number):
-        return Finding(
-            number, "身份证号前17位应为数字，末位应为数字或X", "请对照居民身份证核对"
-        )
+        return Finding(number, "身份证号前17位应为数字，末位应为数字或X", "请对照居民身份证核对")
     birth = _birth_in(number)
     if birth is None:
         return Finding(number, "身份证号第7至14位不是真实的日期", "请核对出生年月日")
@@ -227,9 +216,7 @@ CREDIT_CODE_RULE = declare(
         label="统一社会信用代码",
         gives="代码的字符、位数和校验位是否正确；首位不是5、区划不明、主体标识码校验不符的，提示但不判错。",
         facts=(Fact("code", "text", "统一社会信用代码"),),
-        versions=(
-            Version(_credit_code, (CREDIT_CODE, SUBJECT_CODE), since=date(2015, 10, 1)),
-        ),
+        versions=(Version(_credit_code, (CREDIT_CODE, SUBJECT_CODE), since=date(2015, 10, 1)),),
         remedies=_credit_remedies,
     )
 )
@@ -240,9 +227,7 @@ IDENTITY_NUMBER_RULE = declare(
         label="公民身份号码",
         gives="号码的格式、出生日期和校验位是否正确；15位旧号码不予采用。",
         facts=(Fact("number", "text", "公民身份号码", is_personal=True),),
-        versions=(
-            Version(_identity_number, (IDENTITY_NUMBER,), since=date(1999, 7, 1)),
-        ),
+        versions=(Version(_identity_number, (IDENTITY_NUMBER,), since=date(1999, 7, 1)),),
         remedies=_identity_remedies,
     )
 )

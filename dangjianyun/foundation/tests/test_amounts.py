@@ -74,8 +74,5 @@ def test_money_in_words_is_refused():
 
 
 def test_money_below_a_fen_or_zero_is_refused():
-    assert (
-        refusal(clean_money, "1.234")
-        == "金额1.234细到分以下。请四舍五入到分，即元后两位。"
-    )
+    assert refusal(clean_money, "1.234") == "金额1.234细到分以下。请四舍五入到分，即元后两位。"
     assert refusal(clean_money, -5) == "金额不能小于0，现为-5。请填写0或更大的数。"

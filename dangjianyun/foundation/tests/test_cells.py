@@ -62,10 +62,7 @@ def test_lines_stay_lines():
 
 
 def test_half_a_character_and_error_values_are_refused():
-    assert (
-        refusal(clean_text, "甲\ud840")
-        == "文字中有无法识别的字符。请删去乱码后重新填写。"
-    )
+    assert refusal(clean_text, "甲\ud840") == "文字中有无法识别的字符。请删去乱码后重新填写。"
     assert refusal(clean_text, "#REF!") == (
         "单元格是公式出错的结果#REF!。请改正公式，或直接填写结果。"
     )
@@ -73,10 +70,7 @@ def test_half_a_character_and_error_values_are_refused():
 
 
 def test_long_text_is_refused_with_its_length():
-    assert (
-        refusal(clean_text, "甲" * 11, longest=10)
-        == "文字有11个字，超过10个字。请缩短后再填。"
-    )
+    assert refusal(clean_text, "甲" * 11, longest=10) == "文字有11个字，超过10个字。请缩短后再填。"
     assert clean_text("甲" * 10, longest=10) == "甲" * 10
 
 
@@ -117,9 +111,7 @@ def test_a_code_keeps_one_kind_of_hyphen():
     assert clean_code("甬社党－001—2") == "甬社党-001-2"
 
 
-@pytest.mark.parametrize(
-    "value", [513302001234567890, 5.1e17, 330203.0, True, date(2021, 6, 28)]
-)
+@pytest.mark.parametrize("value", [513302001234567890, 5.1e17, 330203.0, True, date(2021, 6, 28)])
 def test_a_numeric_cell_in_a_code_column_is_an_error(value):
     assert refusal(clean_code, value, name="统一社会信用代码") == (
         f"统一社会信用代码存成了数字或日期，末尾几位可能已经变样。{AS_TEXT}"
@@ -178,9 +170,7 @@ def test_a_numeric_telephone_that_is_no_mobile_is_refused(value):
     )
 
 
-@pytest.mark.parametrize(
-    "value", ["是", "有", "√", "Y", "yes", "Ｙ", 1, 1.0, True, " 是 "]
-)
+@pytest.mark.parametrize("value", ["是", "有", "√", "Y", "yes", "Ｙ", 1, 1.0, True, " 是 "])
 def test_yes_has_many_words(value):
     assert clean_yes_no(value) is True
 
@@ -206,11 +196,7 @@ def test_a_choice_is_taken_by_label_or_code():
     )
 
 
-@given(
-    st.one_of(
-        st.none(), st.text(), st.floats(), st.integers(), st.booleans(), st.dates()
-    )
-)
+@given(st.one_of(st.none(), st.text(), st.floats(), st.integers(), st.booleans(), st.dates()))
 def test_no_cell_crashes_a_reader(value):
     readers = (
         clean_text,

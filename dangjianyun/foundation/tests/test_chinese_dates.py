@@ -120,9 +120,7 @@ def test_a_day_still_to_come_may_be_refused():
     assert parse_day("2021-06-28", latest=DAY) == DAY
     with pytest.raises(CellError) as refused:
         parse_day("2021-06-29", latest=DAY)
-    assert str(refused.value) == (
-        "2021-06-29晚于2021-06-28。这里只能填已经到来的日期，请核对。"
-    )
+    assert str(refused.value) == ("2021-06-29晚于2021-06-28。这里只能填已经到来的日期，请核对。")
 
 
 @pytest.mark.parametrize(

@@ -105,9 +105,7 @@ def test_only_named_days_without_a_reserve_are_fixed():
 
 def test_plans_sort_by_day_then_end_and_open_ones_last():
     texts = ["待定", "6月30日（暂定）", "6月", "6月28日至30日", "6月28日"]
-    plans = sorted(
-        (parse_schedule(t, 2021) for t in texts), key=lambda plan: plan.sort_key()
-    )
+    plans = sorted((parse_schedule(t, 2021) for t in texts), key=lambda plan: plan.sort_key())
 
     assert [plan.text for plan in plans] == [
         "6月",
@@ -155,9 +153,7 @@ def test_a_plan_that_cannot_be_read_is_refused(text, message):
 @given(st.dates(date(2021, 1, 1), date(2021, 12, 31)), st.integers(0, 60))
 def test_every_period_gives_back_its_days(first, length):
     last = first + timedelta(days=length)
-    plan = parse_schedule(
-        f"{first.month}月{first.day}日至{last.month}月{last.day}日", 2021
-    )
+    plan = parse_schedule(f"{first.month}月{first.day}日至{last.month}月{last.day}日", 2021)
 
     assert (plan.first, plan.last_day) == (first, last)
 

@@ -28,9 +28,7 @@ def yes(facts, on, settings):
 
 
 def rule(*versions, **more):
-    return Rule(
-        id="test.rule", label="试", gives="试", facts=FACTS, versions=versions, **more
-    )
+    return Rule(id="test.rule", label="试", gives="试", facts=FACTS, versions=versions, **more)
 
 
 @pytest.fixture
@@ -80,10 +78,7 @@ def test_an_event_among_the_facts_decides_the_version():
 
     assert dated.judge({"count": 0, "done_on": "2026-02-28"}, ON).outcome.value == "old"
     assert dated.judge({"count": 0, "done_on": "2026-03-01"}, ON).outcome.value == "new"
-    assert (
-        dated.judge({"count": 0, "done_on": None}, date(2026, 1, 1)).outcome.value
-        == "old"
-    )
+    assert dated.judge({"count": 0, "done_on": None}, date(2026, 1, 1)).outcome.value == "old"
     assert dated.days() == (changed,)
 
 

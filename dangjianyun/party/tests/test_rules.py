@@ -20,7 +20,9 @@ from dangjianyun.party.rules import (
 )
 
 ON = date(2026, 11, 23)
-BY_DEFAULT = "（正式党员计数口径：专职人员中的正式党员；联合组建视为已建：是；功能型党组织视为已建：是）"
+BY_DEFAULT = (
+    "（正式党员计数口径：专职人员中的正式党员；联合组建视为已建：是；功能型党组织视为已建：是）"
+)
 
 
 def unit_due(on=ON, settings=None, **facts):
@@ -157,9 +159,7 @@ def test_the_law_changes_the_answer_on_the_law_days_only():
     ],
 )
 def test_seven_full_members_call_for_a_committee(full_members, value):
-    assert (
-        judge("party.committee", {"full_members": full_members}, ON)["value"] == value
-    )
+    assert judge("party.committee", {"full_members": full_members}, ON)["value"] == value
 
 
 def test_no_committee_was_fixed_before_the_regulations():

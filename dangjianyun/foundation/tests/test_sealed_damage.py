@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.db import models, transaction
 
-from dangjianyun.foundation.keyring import KeyringError
+from dangjianyun.foundation.envelope import unseal
+from dangjianyun.foundation.keyring import Forged, KeyringError
 from dangjianyun.foundation.personal import audit_value
 from dangjianyun.foundation.rotation import reseal
 from dangjianyun.foundation.sealed import DataDamaged, Sealed, matching
@@ -67,6 +68,18 @@ def test_cells_swapped_between_rows_or_fields_are_noticed(comrades: Any) -> None
         with pytest.raises(DataDamaged):
             row.phone.open()
     assert str(comrades.get(pk=second.pk).identity) == "数据校验失败"
+
+
+def test_a_cell_is_bound_to_its_table_row_and_field(comrades: Any) -> None:
+    row = comrade(1)
+    row.save()
+    token = cell(row, "phone")[1]
+    assert unseal(token, f"apart.Comrade·{row.ref}·phone") == "19900000001"
+    for bound in (f"apart.Other·{row.ref}·phone", f"apart.Comrade·{row.ref}·identity", ""):
+        with pytest.raises(Forged):
+            unseal(token, bound)
+    _write(row, "identity", token)
+    assert str(comrades.get().identity) == "数据校验失败"
 
 
 def test_damage_raises_an_alarm_that_shows_no_value(

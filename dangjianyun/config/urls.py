@@ -1,5 +1,38 @@
 """All addresses of the house."""
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from dangjianyun.config import gallery, health
+
+handler400 = "dangjianyun.config.errors.bad_request"
+handler403 = "dangjianyun.config.errors.not_allowed"
+handler404 = "dangjianyun.config.errors.not_found"
+handler500 = "dangjianyun.config.errors.failed"
+
+# Rooms under construction are added by their helpers; the test of find_spec goes when all stand.
+ROOMS = {
+    "": "dangjianyun.insight.urls",
+    "access/": "dangjianyun.access.urls",
+    "registry/": "dangjianyun.coverage.urls.registry",
+    "coverage/": "dangjianyun.coverage.urls.coverage",
+    "party/": "dangjianyun.party.urls",
+    "orglife/": "dangjianyun.orglife.urls",
+    "interchange/": "dangjianyun.interchange.urls",
+}
+
+
+def _there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("gallery/", gallery.gallery, name="gallery"),
+    *(path(prefix, include(name)) for prefix, name in ROOMS.items() if _there(name)),
+]

@@ -1,0 +1,243 @@
+"""Pages of activities: month calendar, list, one activity, recording and correcting."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from dangjianyun.access.page import page
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.errors import Unseen
+from dangjianyun.orglife import queries
+from dangjianyun.orglife.actions import WRITE, correct_activity, record_activities
+from dangjianyun.orglife.forms import ActivityForm
+from dangjianyun.orglife.models import Activity
+from dangjianyun.territory.queries import (
+    code_to_path,
+    division_of_code,
+    division_of_path,
+    path_to_code,
+    place_name,
+)
+
+READ = "orglife.activity.read"
+
+
+@page(READ)
+def activity_calendar(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """One month: the calendar, and the agenda day by day. `?month=2021-06&region=330203`."""
+    first = _month(request.GET.get("month", ""))
+    last = queries.months(first, 1)
+    whole = list(queries.activity_list(actor, since=first, until=_before(last)))
+    region = request.GET.get("region", "")
+    path = _path(region)
+    shown = [row for row in whole if row.path.startswith(path)]
+    days = queries.agenda(shown, first)
+    places = queries.place_names(shown)
+    for row in shown:
+        row.place_label = places.get(row.path, "")
+    context = {
+        "first": first,
+        "earlier": queries.months(first, -1),
+        "later": last,
+        "days": days,
+        "weeks": queries.weeks(first, days),
+        "districts": queries.by_district(whole),
+        "region": region,
+        "total": len(shown),
+        "whole": len(whole),
+        "tentative": sum(row.is_tentative for row in shown),
+        "may_write": actor.holds(WRITE),
+        "tabs": _tabs("calendar", first),
+    }
+    return render(request, "orglife/activity_calendar.html", context)
+
+
+@page(READ)
+def activity_list(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """All activities, by filters in the URL."""
+    asked = request.GET
+    year = asked.get("year", "")
+    since = until = None
+    if year.isdigit() and 2000 <= int(year) <= 2100:
+        since, until = date(int(year), 1, 1), date(int(year), 12, 31)
+    tentative = {"1": True, "0": False}.get(asked.get("tentative", ""))
+    rows = queries.activity_list(
+        actor,
+        since=since,
+        until=until,
+        path=_path(asked.get("region", "")),
+        term=asked.get("q", ""),
+        tentative=tentative,
+    )
+    if asked.get("sort") == "-day" or not asked.get("sort"):
+        rows = rows.order_by("-first_on", "number")
+    size = int(asked["size"]) if asked.get("size") in {"20", "50", "100"} else 20
+    shown = Paginator(rows, size).get_page(asked.get("page"))
+    places = queries.place_names(shown.object_list)
+    for row in shown.object_list:
+        row.place_label = places.get(row.path, "")
+    years = [(str(y), f"{y}年") for y in range(today().year + 1, 2017, -1)]
+    context = {
+        "page": shown,
+        "years": years,
+        "states": [("1", "时间待定"), ("0", "时间已定")],
+        "asked": asked,
+        "narrowed": any(asked.get(name) for name in ("q", "year", "region", "tentative")),
+        "may_write": actor.holds(WRITE),
+        "tabs": _tabs("list", today().replace(day=1)),
+    }
+    return render(request, "orglife/activity_list.html", context)
+
+
+@page(READ)
+def activity_file(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """One activity."""
+    row: Activity = Activity.objects.one_seen_by(actor, number=number)
+    facts = [
+        {"label": "组织单位", "value": row.organizer, "href": _organizer(row)},
+        {"label": "时间安排", "value": row.schedule, "note": _meant(row)},
+        {"label": "活动地点或区域", "value": row.venue},
+        {
+            "label": "所在地",
+            "value": place_name(row.path),
+            "note": "由组织单位和地点推定" if row.is_path_guessed else "",
+        },
+        {"label": "年度", "value": f"{row.year}年"},
+        {"label": "活动编号", "value": row.number},
+    ]
+    trail = [("组织生活", reverse("orglife:activity_list"))]
+    context = {"row": row, "facts": facts, "trail": trail, "may_write": actor.may(WRITE, row)}
+    return render(request, "orglife/activity_file.html", context)
+
+
+@page(WRITE)
+def activity_new(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Record an activity."""
+    places = actor.at("d", WRITE)
+    start = {"year": today().year, "region": path_to_code(places[0]) if places else ""}
+    form = ActivityForm(request.POST or None, actor=actor, initial=start)
+    if request.method == "POST" and form.is_valid():
+        fields = form.fields_of_activity()
+        if _taken(fields):
+            form.add_error("name", "这个组织单位当年已有同名活动，请核对，或在原活动上更正。")
+        else:
+            row = Activity(number=_next_number(fields["year"]), **fields)
+            row.organization_id = _own_organization(actor)
+            try:
+                record_activities(division_of_path(row.path), actor=actor, activities=[row])
+            except PermissionDenied:
+                form.add_error("region", "这个所在地不在你的范围内，请填你负责的区域。")
+            else:
+                messages.success(request, f"已登记“{row.name}”")
+                return redirect("orglife:activity_file", number=row.number)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "heading": "登记活动", "act": "登记这项活动"}
+    return render(request, "orglife/activity_form.html", context, status=status)
+
+
+@page(WRITE)
+def activity_edit(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Correct an activity."""
+    row: Activity = Activity.objects.one_seen_by(actor, number=number)
+    actor.must(WRITE, row)
+    start = {
+        name: getattr(row, name)
+        for name in ("name", "organizer", "year", "schedule", "venue", "content")
+    }
+    start["region"] = path_to_code(row.path)
+    form = ActivityForm(request.POST or None, actor=actor, initial=start)
+    if request.method == "POST" and form.is_valid():
+        fields = form.fields_of_activity()
+        if _taken(fields, but=row.pk):
+            form.add_error("name", "这个组织单位当年已有同名活动，请核对。")
+        else:
+            correct_activity(row, actor=actor, fields=fields)
+            messages.success(request, f"已更正“{fields['name']}”")
+            return redirect("orglife:activity_file", number=row.number)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "heading": "更正活动", "act": "保存更正", "row": row}
+    return render(request, "orglife/activity_form.html", context, status=status)
+
+
+def _month(text: str) -> date:
+    if not text:
+        return today().replace(day=1)
+    try:
+        year, month = text.split("-")
+        return date(int(year), int(month), 1)
+    except ValueError:
+        raise Unseen(f"没有“{text[:20]}”这个月份，请写成2021-06。") from None
+
+
+def _before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+
+
+def _path(code: str) -> str:
+    if not code:
+        return ""
+    division = division_of_code(code, today())
+    if division is None:
+        raise Unseen
+    return str(division.path)
+
+
+def _tabs(current: str, first: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "words": "月历",
+            "href": f"{reverse('orglife:activity_calendar')}?month={first:%Y-%m}",
+            "current": current == "calendar",
+        },
+        {
+            "words": "列表",
+            "href": reverse("orglife:activity_list"),
+            "current": current == "list",
+        },
+    ]
+
+
+def _meant(row: Activity) -> str:
+    if row.first_on is None:
+        return "没有写明日期"
+    days = str(row.first_on)
+    if row.last_on and row.last_on != row.first_on:
+        days = f"{row.first_on} ～ {row.last_on}"
+    return f"{days}，时间待定" if row.is_tentative else days
+
+
+def _organizer(row: Activity) -> str:
+    if row.organization is None:
+        return ""
+    return reverse("registry:organization_file", args=[row.organization.code])
+
+
+def _taken(fields: dict[str, Any], but: int | None = None) -> bool:
+    same = Activity.rows().filter(
+        year=fields["year"], name=fields["name"], organizer=fields["organizer"]
+    )
+    return bool(same.exclude(pk=but).exists())
+
+
+def _next_number(year: int) -> str:
+    """The next free number of the year: HD2021-0012."""
+    last = (
+        Activity.rows()
+        .filter(number__startswith=f"HD{year}-")
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
+    return f"HD{year}-{int(last.rsplit('-', 1)[1]) + 1 if last else 1:05d}"
+
+
+def _own_organization(actor: Actor) -> int | None:
+    own = actor.at("o", WRITE)
+    return int(own[0].split("/")[1]) if own else None

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_tasks",
+    "ninja",
     "django_tasks_db",
     "template_partials",
     "dangjianyun.foundation",
@@ -120,7 +121,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 
-# Shared office machines: 15 minutes idle would lose a clerk's lunch break, 8 hours is a working day.
+# Shared office machines: 15 minutes idle would lose a clerk's lunch break, 8 hours is a workday.
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

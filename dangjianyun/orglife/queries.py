@@ -97,3 +97,21 @@ def by_district(rows: Iterable[Activity]) -> list[tuple[str, str, int]]:
 def place_names(rows: Iterable[Activity]) -> dict[str, str]:
     """Names of the divisions in which activities lie, by path."""
     return names({row.path for row in rows})
+
+
+def is_taken(year: int, name: str, organizer: str, but: int | None = None) -> bool:
+    """Whether the organizer already has an activity of this name in the year."""
+    same = Activity.rows().filter(year=year, name=name, organizer=organizer)
+    return same.exclude(pk=but).exists()
+
+
+def next_number(year: int) -> str:
+    """The next free number of the year: HD2021-00012."""
+    last = (
+        Activity.rows()
+        .filter(number__startswith=f"HD{year}-")
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
+    return f"HD{year}-{int(last.rsplit('-', 1)[1]) + 1 if last else 1:05d}"

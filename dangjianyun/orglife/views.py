@@ -125,10 +125,10 @@ def activity_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = ActivityForm(request.POST or None, actor=actor, initial=start)
     if request.method == "POST" and form.is_valid():
         fields = form.fields_of_activity()
-        if _taken(fields):
+        if queries.is_taken(fields["year"], fields["name"], fields["organizer"]):
             form.add_error("name", "这个组织单位当年已有同名活动，请核对，或在原活动上更正。")
         else:
-            row = Activity(number=_next_number(fields["year"]), **fields)
+            row = Activity(number=queries.next_number(fields["year"]), **fields)
             row.organization_id = _own_organization(actor)
             try:
                 record_activities(division_of_path(row.path), actor=actor, activities=[row])
@@ -155,7 +155,7 @@ def activity_edit(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
     form = ActivityForm(request.POST or None, actor=actor, initial=start)
     if request.method == "POST" and form.is_valid():
         fields = form.fields_of_activity()
-        if _taken(fields, but=row.pk):
+        if queries.is_taken(fields["year"], fields["name"], fields["organizer"], but=row.pk):
             form.add_error("name", "这个组织单位当年已有同名活动，请核对。")
         else:
             correct_activity(row, actor=actor, fields=fields)
@@ -217,25 +217,6 @@ def _organizer(row: Activity) -> str:
     if row.organization is None:
         return ""
     return reverse("registry:organization_file", args=[row.organization.code])
-
-
-def _taken(fields: dict[str, Any], but: int | None = None) -> bool:
-    same = Activity.rows().filter(
-        year=fields["year"], name=fields["name"], organizer=fields["organizer"]
-    )
-    return bool(same.exclude(pk=but).exists())
-
-
-def _next_number(year: int) -> str:
-    """The next free number of the year: HD2021-0012."""
-    last = (
-        Activity.rows()
-        .filter(number__startswith=f"HD{year}-")
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
-    return f"HD{year}-{int(last.rsplit('-', 1)[1]) + 1 if last else 1:05d}"
 
 
 def _own_organization(actor: Actor) -> int | None:

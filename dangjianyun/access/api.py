@@ -1,0 +1,46 @@
+"""Who calls the HTTP API, and one effect for a repeated call."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja.security import HttpBearer
+
+from dangjianyun.access.queries import actor_with_token
+from dangjianyun.access.submits import once
+from dangjianyun.foundation.actor import Actor
+
+
+class Bearer(HttpBearer):
+    """A token of `dangjianyun token USER`; `request.auth` is then the actor."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        """The actor, None for a token that is unknown, expired or switched off."""
+        return actor_with_token(token)
+
+
+def caller(request: HttpRequest, permission: str = "") -> Actor:
+    """The actor behind the call. Raises: PermissionDenied where the permission is held nowhere."""
+    actor: Actor = request.auth  # type: ignore[attr-defined] -- set by the bearer
+    if permission and not actor.holds(permission):
+        raise PermissionDenied(permission)
+    return actor
+
+
+def one_effect(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
+    """A call with the same `Idempotency-Key` and body within a day gets the first answer again."""
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer() -> HttpResponse:
+            return JsonResponse(
+                view(request, *args, **kwargs),
+                status=201,
+                json_dumps_params={"ensure_ascii": False},
+            )
+
+        return once(request, caller(request), answer)
+
+    return run

@@ -1,0 +1,91 @@
+"""Indicators and the records behind them over HTTP."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from dangjianyun.access.api import caller
+from dangjianyun.foundation.api import PROBLEMS
+from dangjianyun.foundation.errors import Refused, Unseen
+from dangjianyun.foundation.indicators import INDICATORS
+from dangjianyun.insight.queries import numbers, record_count, records
+from dangjianyun.insight.queries import region as region_path
+from dangjianyun.insight.queries.places import READ, checked_day
+from dangjianyun.territory.queries import path_to_code
+
+router = Router(tags=["指标"])
+
+
+class IndicatorOut(Schema):
+    """One number, as on the command line."""
+
+    id: str
+    label: str
+    kind: str
+    value: float | int | None
+    unit: str
+    meaning: str
+    region: str
+    on: date
+
+
+class RecordPage(Schema):
+    """Records behind a number; `total` is all of them."""
+
+    total: int
+    items: list[dict[str, Any]]
+    next: str | None
+
+
+@router.get("/indicators", response={200: list[IndicatorOut], **PROBLEMS}, summary="指标")
+def indicator_list(
+    request: HttpRequest, region: str = "", on: date | None = None, only: str = ""
+) -> Any:
+    """All indicators (or those named in `only`, separated by commas) of a region on a day."""
+    actor = caller(request, READ)
+    day, place = checked_day(on), region_path(actor, region)
+    wanted = [name for name in only.split(",") if name] or list(INDICATORS)
+    if unknown := [name for name in wanted if name not in INDICATORS]:
+        raise Refused(f"没有指标“{unknown[0]}”。", field="only")
+    found = numbers(actor, wanted, [place], [day])
+    return [
+        {
+            "id": name,
+            "label": INDICATORS[name].label,
+            "kind": INDICATORS[name].kind,
+            "value": found[name, place, day],
+            "unit": INDICATORS[name].unit,
+            "meaning": INDICATORS[name].meaning,
+            "region": path_to_code(place) if place else "",
+            "on": day,
+        }
+        for name in wanted
+    ]
+
+
+@router.get(
+    "/indicators/{name}/records", response={200: RecordPage, **PROBLEMS}, summary="指标背后的记录"
+)
+def indicator_records(
+    request: HttpRequest,
+    name: str,
+    region: str = "",
+    on: date | None = None,
+    part: str = "",
+    cursor: str = "",
+    limit: int = 200,
+) -> Any:
+    """The records behind one indicator, paged by cursor."""
+    actor = caller(request, READ)
+    if name not in INDICATORS:
+        raise Unseen
+    day, place = checked_day(on), region_path(actor, region)
+    if cursor and not cursor.isdigit():
+        raise Refused("cursor不是本接口给出的值，请从第一页重新取。", field="cursor")
+    start, limit = int(cursor or 0), min(max(limit, 1), 1000)
+    total = record_count(actor, name, place, day, part=part)
+    items = records(actor, name, place, day, part=part, offset=start, limit=limit)
+    end = start + len(items)
+    return {"total": total, "items": items, "next": str(end) if end < total else None}

@@ -1,0 +1,56 @@
+"""Divisions over HTTP."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from dangjianyun.foundation.api import PROBLEMS
+from dangjianyun.foundation.days import OPEN, last_day, today
+from dangjianyun.foundation.errors import Unseen
+from dangjianyun.territory.models import Division
+from dangjianyun.territory.queries import children, division_of_code
+
+router = Router(tags=["行政区划"])
+
+
+class DivisionOut(Schema):
+    """A division while it has this code and name; `last_day` is inclusive, null while in force."""
+
+    code: str
+    name: str
+    level: int
+    kind: str
+    since: date
+    last_day: date | None
+
+
+def shape(row: Division) -> dict[str, Any]:
+    """A division as JSON."""
+    return {
+        "code": row.code,
+        "name": row.name,
+        "level": row.level,
+        "kind": row.kind,
+        "since": row.since,
+        "last_day": None if row.until == OPEN else last_day(row.until),
+    }
+
+
+@router.get("/divisions", response={200: list[DivisionOut], **PROBLEMS}, summary="下级区划")
+def division_list(request: HttpRequest, under: str = "000000", on: date | None = None) -> Any:
+    """The divisions directly below one, as of a day."""
+    above = division_of_code(under, on or today())
+    if above is None:
+        raise Unseen
+    return [shape(row) for row in children(above.path, on or today())]
+
+
+@router.get("/divisions/{code}", response={200: DivisionOut, **PROBLEMS}, summary="一个区划")
+def division_item(request: HttpRequest, code: str, on: date | None = None) -> Any:
+    """One division."""
+    row = division_of_code(code, on or today())
+    if row is None:
+        raise Unseen
+    return shape(row)

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from dangjianyun.config import gallery, health
-from dangjianyun.config.api import api
+from dangjianyun.config.api import urls as api_urls
 
 handler400 = "dangjianyun.config.errors.bad_request"
 handler403 = "dangjianyun.config.errors.not_allowed"
@@ -34,7 +34,7 @@ def _there(name: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("api/v1/", api.urls),
+    path("api/v1/", api_urls),
     path("gallery/", gallery.gallery, name="gallery"),
     *(path(prefix, include(name)) for prefix, name in ROOMS.items() if _there(name)),
 ]

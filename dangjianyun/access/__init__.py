@@ -1,1 +1,1 @@
-"""Room: accounts, roles, grants, tokens, repeated submits, the audit chain; the `action` and `page` doors."""
+"""Room: accounts, roles, grants, tokens, submits, audit chain; the `action` and `page` doors."""

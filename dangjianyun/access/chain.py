@@ -13,10 +13,24 @@ from django.conf import settings
 
 from dangjianyun.access.models import AuditEntry, AuditHead
 
-SEALED = (
-    "chain sequence at actor actor_label origin action operation table row row_label subject second"
-    " changes reason batch"
-).split()
+SEALED = [
+    "chain",
+    "sequence",
+    "at",
+    "actor",
+    "actor_label",
+    "origin",
+    "action",
+    "operation",
+    "table",
+    "row",
+    "row_label",
+    "subject",
+    "second",
+    "changes",
+    "reason",
+    "batch",
+]
 START = "0" * 64
 
 

@@ -1,1 +1,1 @@
-"""Settings, URLs and the collection of what the rooms declare. The only place that knows every room."""
+"""Settings, URLs and the collection of what the rooms declare. Only here every room is known."""

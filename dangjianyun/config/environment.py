@@ -8,6 +8,7 @@ import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -41,7 +42,7 @@ def read(environ: dict[str, str] | None = None) -> Environment:
     if mode not in {"demo", "production"}:
         raise ImproperlyConfigured(f"DANGJIANYUN_MODE 只能是 demo 或 production，现在是“{mode}”")
     secret = given.get("DANGJIANYUN_SECRET_KEY") or str(written.get("secret_key", ""))
-    keys = {str(k): str(v) for k, v in dict(written.get("keys", {})).items()}
+    keys = {str(k): str(v) for k, v in written.get("keys", {}).items()}
     for purpose in ("field", "index", "audit"):
         if value := given.get(f"DANGJIANYUN_{purpose.upper()}_KEY"):
             keys[purpose] = value
@@ -58,7 +59,7 @@ def read(environ: dict[str, str] | None = None) -> Environment:
     )
 
 
-def _settings_file(home: Path) -> dict[str, object]:
+def _settings_file(home: Path) -> dict[str, Any]:
     path = home / "settings.toml"
     if not path.exists():
         return {}

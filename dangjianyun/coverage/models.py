@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.personal import personal_field
-from dangjianyun.foundation.scope import ScopedModel, below, hang
 from dangjianyun.foundation.reference import RefField
+from dangjianyun.foundation.scope import ScopedModel, below, hang
 from dangjianyun.foundation.sealed import SealedField
 from dangjianyun.foundation.segments import Segment
 from dangjianyun.party.models import Covering, Unit
@@ -127,7 +127,7 @@ class InstructorStanding(Segment):
 
 
 def _led(place: str, on: date) -> Q:
-    """Organizations that a Party organization at or below the place leads, is set up in or covers."""
+    """Organizations that a Party organization at or below the place leads, sits in or covers."""
     standing = OrganizationStanding.rows().filter(OrganizationStanding.on(on))
     led = standing.filter(below("lead__party_path", place))
     covered = Covering.rows().filter(Covering.on(on), below("unit__party_path", place))
@@ -139,9 +139,7 @@ def _led(place: str, on: date) -> Q:
 
 
 def _visited(place: str, on: date) -> Q:
-    assigned = Assignment.rows().filter(
-        Assignment.on(on), instructor=int(place.split("/")[1])
-    )
+    assigned = Assignment.rows().filter(Assignment.on(on), instructor=int(place.split("/")[1]))
     return Q(pk__in=assigned.values("organization"))
 
 
@@ -151,14 +149,15 @@ hang(Instructor, "i", lambda place, on: Q(pk=int(place.split("/")[1])), acts=Fal
 hang(Assignment, "i", lambda place, on: Q(instructor=int(place.split("/")[1])), acts=False)
 hang(Assignment, "o", lambda place, on: Q(organization=int(place.split("/")[1])), acts=False)
 hang(
-    OrganizationStanding, "o", lambda place, on: Q(organization=int(place.split("/")[1])), acts=False
+    OrganizationStanding,
+    "o",
+    lambda place, on: Q(organization=int(place.split("/")[1])),
+    acts=False,
 )
 
 
 def _visited_standing(place: str, on: date) -> Q:
-    assigned = Assignment.rows().filter(
-        Assignment.on(on), instructor=int(place.split("/")[1])
-    )
+    assigned = Assignment.rows().filter(Assignment.on(on), instructor=int(place.split("/")[1]))
     return Q(organization__in=assigned.values("organization"))
 
 

@@ -1,1 +1,1 @@
-"""What every room stands on: actor, scope, workflow, dated facts, segments, tallies, indicators, sheets. Knows no room."""
+"""What every room stands on: actor, scope, facts, segments, tallies, sheets. Knows no room."""

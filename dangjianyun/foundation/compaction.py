@@ -1,6 +1,8 @@
 """Merge tally rows of the same key. Run by the worker; never changes a sum."""
 
 from collections import Counter
+from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -35,7 +37,7 @@ def run() -> int:
     return saved
 
 
-def _merge(keys: set[tuple[object, ...]]) -> int:
+def _merge(keys: set[tuple[Any, ...]]) -> int:
     paths, days = {key[1] for key in keys}, {key[3] for key in keys}
     rows = list(
         Tally.objects.filter(path__in=paths, day__in=days, indicator__in={k[0] for k in keys})
@@ -44,7 +46,7 @@ def _merge(keys: set[tuple[object, ...]]) -> int:
     )
     times = Counter(row[1:5] for row in rows)
     double = [row for row in rows if times[row[1:5]] > 1 and row[1:5] in keys]
-    sums: Counter[tuple[str, str, int, object]] = Counter()
+    sums: Counter[tuple[str, str, int, date]] = Counter()
     for row in double:
         sums[row[1:5]] += row[5]
     ids = [row[0] for row in double]

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 OPEN = date(9999, 12, 31)
-"""The `until` of a fact without a known end. A sentinel, not NULL, so that one range test serves."""
+"""The `until` of a fact without a known end. Not NULL, so that one range test serves."""
 
 DAWN = date(1949, 10, 1)
 """The `since` of a fact whose beginning nobody wrote down."""

@@ -4,7 +4,7 @@ from django.http import Http404
 
 
 class Refused(Exception):
-    """The request is understood and not allowed. The message is Chinese, for the person who asked."""
+    """Understood and not allowed. The message is Chinese, for the person who asked."""
 
     def __init__(self, message: str, *, field: str = "", cites: tuple[str, ...] = ()) -> None:
         super().__init__(message)

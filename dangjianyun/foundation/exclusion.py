@@ -26,8 +26,10 @@ def _statements(vendor: str, table: str, column: str) -> list[str]:
     if vendor == "postgresql":
         return [
             "CREATE EXTENSION IF NOT EXISTS btree_gist",
-            f"ALTER TABLE {table} ADD CONSTRAINT {table}_one_at_a_time EXCLUDE USING gist"
-            f" ({column} WITH =, daterange(since, until) WITH &&)",
+            (
+                f"ALTER TABLE {table} ADD CONSTRAINT {table}_one_at_a_time EXCLUDE USING gist"
+                f" ({column} WITH =, daterange(since, until) WITH &&)"
+            ),
         ]
     return [
         f"CREATE TRIGGER {table}_one_at_a_time_{verb.lower()} BEFORE {verb} ON {table}"

@@ -11,7 +11,7 @@ Kind = Literal["count", "sum", "ratio", "setting"]
 
 @dataclass(frozen=True)
 class Indicator:
-    """One number. Its records are the segments that hold on the day, so number and list are one truth.
+    """One number. Its records are the segments that hold on the day: one truth with the list.
 
     `meaning` is a sentence that a clerk could check by hand. `where` are equalities on the columns
     of `segment`; `at` is the path column at which a record counts (each record at exactly one

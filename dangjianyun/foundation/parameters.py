@@ -10,9 +10,7 @@ class LocalParameters:
     """All local settings, read once. One query; the table holds a few dozen rows."""
 
     def __init__(self) -> None:
-        rows = RuleParameter.objects.order_by("since").values_list(
-            "place", "key", "since", "value"
-        )
+        rows = RuleParameter.objects.order_by("since").values_list("place", "key", "since", "value")
         self._rows = list(rows)
         self._known: dict[tuple[str, date], dict[str, Any]] = {}
 

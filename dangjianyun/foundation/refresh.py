@@ -1,4 +1,4 @@
-"""Bring segments and tallies up to date: in the transaction of the action that changed the facts."""
+"""Bring segments and tallies up to date, in the transaction that changed the facts."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

@@ -2,9 +2,9 @@
 
 A segment says that from `since` up to (not including) `until` a subject stood so: an organization
 covered by a joint branch, a member among staff. Facts of several rooms decide it, so it is derived,
-never typed in. Whatever an action changes, the segments of the subjects that it touched are computed
-anew inside the same transaction, under a lock on those subjects, and the difference goes into the
-tallies. Any past day, and midnight itself, are answered from the same rows.
+never typed in. Whatever an action changes, the segments of the subjects that it touched are
+computed anew inside the same transaction, under a lock on those subjects, and the difference goes
+into the tallies. Any past day, and midnight itself, are answered from the same rows.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

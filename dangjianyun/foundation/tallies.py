@@ -8,6 +8,7 @@ of a few dozen rows, however large the country is.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -66,7 +67,7 @@ def totals(
     if not wanted or not places:
         return {}
     parts: list[str] = []
-    given: list[object] = []
+    given: list[Any] = []
     for day in sorted(set(days)):
         year, month = date(day.year, 1, 1), date(day.year, day.month, 1)
         for grain, start, end in (
@@ -98,9 +99,7 @@ def _part(indicators: int, paths: int) -> str:
     )
 
 
-def month_ends(
-    indicators: Sequence[str], path: str, ends: Sequence[date]
-) -> dict[str, list[int]]:
+def month_ends(indicators: Sequence[str], path: str, ends: Sequence[date]) -> dict[str, list[int]]:
     """Values on each of the month ends (ascending, consecutive), by indicator. One query."""
     year, last = date(ends[0].year, 1, 1), ends[-1]
     rows = (
@@ -127,7 +126,7 @@ def _marks(count: int) -> str:
     return ", ".join(["%s"] * count)
 
 
-def _bound(value: object) -> object:
+def _bound(value: Any) -> Any:
     """SQLite keeps dates as text."""
     if isinstance(value, date) and connection.vendor == "sqlite":
         return value.isoformat()

@@ -10,9 +10,14 @@ class Period(Protocol):
     """Anything that holds from a day up to a day."""
 
     @property
-    def since(self) -> date: ...
+    def since(self) -> date:
+        """The first day."""
+        ...
+
     @property
-    def until(self) -> date: ...
+    def until(self) -> date:
+        """The day after the last."""
+        ...
 
 
 P = TypeVar("P", bound=Period)
@@ -25,7 +30,9 @@ class Cut(NamedTuple):
     until: date
 
 
-def cuts(since: date, until: date, *facts: Iterable[Period], days: Iterable[date] = ()) -> Iterator[Cut]:
+def cuts(
+    since: date, until: date, *facts: Iterable[Period], days: Iterable[date] = ()
+) -> Iterator[Cut]:
     """The periods between since and until at whose borders some fact begins or ends."""
     if until <= since:
         return
@@ -74,7 +81,7 @@ def merged(rows: Sequence[P], same: Iterable[str]) -> list[P]:
             and last.until == row.since
             and all(getattr(last, name) == getattr(row, name) for name in names)
         ):
-            last.until = row.until  # type: ignore[misc] -- a protocol of plain attributes
+            last.until = row.until  # type: ignore[misc]  # rows hold it as a plain attribute
         else:
             joined.append(row)
     return joined

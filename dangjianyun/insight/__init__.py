@@ -1,1 +1,1 @@
-"""Room: numbers for people: workbench, division page, big screen, dictionary, rule book, records."""
+"""Room: numbers for people: workbench, division page, big screen, dictionary, rules."""

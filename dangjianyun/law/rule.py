@@ -20,7 +20,7 @@ class Outcome:
     """What a rule says of some facts.
 
     kept: True or False, None where the rule only computes. value: JSON-like, None where it only
-    allows or forbids. message: one Chinese sentence or two. reasons: warnings and grounds beside it.
+    allows or forbids. message: one Chinese sentence or two. reasons: warnings and grounds.
     """
 
     kept: bool | None

@@ -34,9 +34,7 @@ derive(
     )
 )
 derive(
-    Derived(
-        GuidelineStanding, of=Guideline, sources={Guideline: itself}, build=guideline_segments
-    )
+    Derived(GuidelineStanding, of=Guideline, sources={Guideline: itself}, build=guideline_segments)
 )
 derive(
     Derived(

@@ -1,6 +1,6 @@
 """When a Party organization is due, what committee it has, and where it belongs.
 
-`is_due`, `is_missing` and `law_days` serve the indicator engine; they use the very number of the rule.
+`is_due`, `is_missing` and `law_days` serve the indicator engine with the rule's own number.
 """
 
 from datetime import date

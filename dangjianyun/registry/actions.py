@@ -116,9 +116,7 @@ def record_persons(
 
 
 @action("registry.post.write", "登记任职")
-def appoint(
-    division: Division, *, actor: Actor, book: Book, posts: Sequence[Post]
-) -> list[Post]:
+def appoint(division: Division, *, actor: Actor, book: Book, posts: Sequence[Post]) -> list[Post]:
     """Give persons posts in organizations.
 
     Raises: PermissionDenied for an organization elsewhere; Refused for a period without a day.

@@ -6,8 +6,8 @@ from django.db import models
 
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.personal import Personal, personal_field
-from dangjianyun.foundation.scope import ScopedModel, hang
 from dangjianyun.foundation.reference import RefField
+from dangjianyun.foundation.scope import ScopedModel, hang
 from dangjianyun.foundation.sealed import SealedField
 
 REGISTER = Personal(
@@ -73,9 +73,7 @@ class Described(models.Model):
 
     name = models.CharField("名称", max_length=120)
     kind = models.CharField("类型", max_length=20, choices=Kind)
-    category = models.CharField(
-        "行业分类", max_length=20, choices=Category, default=Category.OTHER
-    )
+    category = models.CharField("行业分类", max_length=20, choices=Category, default=Category.OTHER)
     path = models.CharField("所在地", max_length=60)
     registrar_path = models.CharField("登记管理机关所在地", max_length=60)
     supervisor = models.CharField("业务主管单位", max_length=120, blank=True)
@@ -113,6 +111,11 @@ class Organization(Described, ScopedModel):
             models.Index(fields=["name", "id"], name="organization_name"),
             models.Index(fields=["established_on", "id"], name="organization_age"),
             models.Index(fields=["updated_at", "id"], name="organization_news"),
+            models.Index(
+                fields=["path", "closed_on"],
+                condition=~models.Q(closing=""),
+                name="organization_closed",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -126,22 +129,18 @@ class Organization(Described, ScopedModel):
 
 
 class Particulars(Described, ScopedModel):
-    """What the register said of an organization from a day to a day; one row on any day of its life."""
+    """What the register said of an organization from a day to a day; one row for any day."""
 
     places = {"d": "organization__path"}
     about = ("organization",)
 
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="particulars"
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="particulars")
     since = models.DateField("起始日")
     until = models.DateField("终止日（不含）", default=OPEN)
 
     class Meta(ScopedModel.Meta):
         verbose_name = "登记事项"
-        indexes: ClassVar = [
-            models.Index(fields=["organization", "since"], name="particulars_of")
-        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "since"], name="particulars_of")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(until__gt=models.F("since")), name="particulars_last"
@@ -150,7 +149,7 @@ class Particulars(Described, ScopedModel):
 
 
 class Person(ScopedModel):
-    """Somebody known to the register or the Party side. Identity number and telephone are sealed."""
+    """Somebody known to the register or the Party side. Number and telephone are sealed."""
 
     places = {"d": "path"}
 

@@ -189,34 +189,34 @@ def _presences(ids: Sequence[int]) -> dict[int, list[Presence]]:
     for unit in parents:
         mode = unit.mode or Mode.SINGLE.value
         found.setdefault(unit.organization_id or 0, []).append(
-            Presence(
-                unit.established_on, unit.dissolved_on, mode, mode == Mode.SINGLE.value
-            )
+            Presence(unit.established_on, unit.dissolved_on, mode, mode == Mode.SINGLE.value)
         )
     for line in Covering.rows().filter(organization__in=ids).select_related("unit"):
         since = max(line.since, line.unit.established_on)
         until = min(line.until, line.unit.dissolved_on)
         if since < until:
             mode = line.unit.mode or Mode.JOINT.value
-            found.setdefault(line.organization_id, []).append(
-                Presence(since, until, mode, False)
-            )
+            found.setdefault(line.organization_id, []).append(Presence(since, until, mode, False))
     return found
 
 
 def _fulltimes(ids: Sequence[int]) -> dict[int, list[Fulltime]]:
-    """Full members by organization: those on its staff, and those whose relation lies in its unit."""
+    """Full members by organization: on its staff, and with the relation in its unit."""
     found: dict[int, list[Fulltime]] = {}
-    posts = Post.rows().filter(organization__in=ids, is_full_time=True, is_main=True)
-    posts = posts.filter(person__member__full_on__isnull=False).values_list(
-        "organization_id",
-        "since",
-        "until",
-        "person__member__pk",
-        "person__member__full_on",
-        "person__member__left_on",
+    posts: Iterable[Any] = (
+        Post.rows()
+        .filter(organization__in=ids, is_full_time=True, is_main=True)
+        .filter(person__member__full_on__isnull=False)
+        .values_list(
+            "organization_id",
+            "since",
+            "until",
+            "person__member__pk",
+            "person__member__full_on",
+            "person__member__left_on",
+        )
     )
-    own = (
+    own: Iterable[Any] = (
         Member.rows()
         .filter(memberships__unit__organization__in=ids, full_on__isnull=False)
         .values_list(
@@ -268,9 +268,7 @@ def organizations_of_units(changes: Sequence[Change]) -> set[int]:
         found.update(_column(Affiliation, ids))
     comprehensive = Unit.rows().filter(pk__in=units, role=RoleKind.COMPREHENSIVE)
     for path in comprehensive.values_list("path", flat=True):
-        found.update(
-            Organization.rows().filter(registrar_path=path).values_list("pk", flat=True)
-        )
+        found.update(Organization.rows().filter(registrar_path=path).values_list("pk", flat=True))
     return found
 
 
@@ -300,5 +298,3 @@ def organizations_of_memberships(changes: Sequence[Change]) -> set[int]:
     units = {value for change in changes for value in change.values("unit_id")}
     own = Unit.rows().filter(pk__in=units, organization__isnull=False)
     return set(own.values_list("organization_id", flat=True))
-
-

@@ -1,1 +1,1 @@
-"""Template tags of the design language. Pages write `{% load dj %}`; how to use each: docs/how-to/components.md."""
+"""Template tags of the design language, `{% load dj %}`: see docs/how-to/components.md."""

@@ -139,14 +139,15 @@ def number(
 
 @register.simple_tag
 def share_bar(parts: Sequence[tuple[str, int, str]], *, thick: bool = False) -> SafeString:
-    """A bar of parts `(words, count, color)`; color 1, 2, 3, 5, due or 0. Its text is `share_key`."""
+    """A bar of parts `(words, count, color)`; color 1, 2, 3, 5, due or 0. Text: `share_key`."""
     total, at, cells = sum(count for _, count, _ in parts), Decimal(0), []
     for _, count, color in parts:
         width = Decimal(100 * count) / total if total else Decimal(0)
         cells.append((f"{at:.2f}", f"{width:.2f}", color))
         at += width
     return format_html(
-        '<svg class="{}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{}</svg>',
+        '<svg class="{}" viewBox="0 0 100 8" preserveAspectRatio="none"'
+        ' aria-hidden="true">{}</svg>',
         "dj-bar dj-bar--thick" if thick else "dj-bar",
         format_html_join("", '<rect x="{}" y="0" width="{}" height="8" class="dj-f{}"/>', cells),
     )

@@ -1,4 +1,4 @@
-"""What a file and a workbench are made of: sheets, facts, why, history, steps, lists, empty, bones."""
+"""What a file and a workbench are made of: sheets, facts, why, history, steps, lists."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ def card(
     bare: bool = False,
     foot: str = "",
 ) -> SafeString:
-    """A sheet with a head. `more` and `href`: the link at its right; `bare`: no padding (tables)."""
+    """A sheet with a head. `more`, `href`: the link at its right; `bare`: no padding."""
     beside = format_html('<span class="dj-note">{}</span>', note) if note else ""
     link = format_html('<div class="dj-more"><a href="{}">{}</a></div>', href, more) if more else ""
     body = content if bare else format_html('<div class="dj-card-body">{}</div>', content)
@@ -53,7 +53,7 @@ def scroll(content: str, label: str, *, wide: bool = False) -> SafeString:
 
 @register.inclusion_tag("dj/facts.html")
 def facts(rows: Sequence[Row], *, side: bool = False) -> dict[str, Any]:
-    """Label and value pairs. A row: label, value; optional href, note. `side`: for a side column."""
+    """Pairs. A row: label, value; optional href, note. `side`: for a side column."""
     return {"rows": rows, "side": side}
 
 
@@ -62,7 +62,7 @@ def why(found: Row) -> dict[str, Any]:
     """The explanation box of a computed state.
 
     Shape: question, state (red, ok, warn, none), verdict; facts: [state, words, href or ""];
-    cites: [article, text]; changes and follows: [words]; rule: (words, href); acts: [(words, href)];
+    cites: [article, text]; changes, follows: [words]; rule: (words, href); acts: [(words, href)];
     computed_at. All but question, state and verdict may be missing.
     """
     return {"why": found}
@@ -90,7 +90,7 @@ def watch(items: Sequence[Row]) -> dict[str, Any]:
 
 @register.inclusion_tag("dj/inbox.html")
 def inbox(items: Sequence[Row]) -> dict[str, Any]:
-    """Matters to act on. An item: state, deadline, what (动词：对象), reason, href, act (the verb)."""
+    """Matters to act on: state, deadline, what (动词：对象), reason, href, act (the verb)."""
     return {"items": items}
 
 

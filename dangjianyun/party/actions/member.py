@@ -1,4 +1,4 @@
-"""Members: enrolling, moving the relation, taking part, offices, opening a record from further up."""
+"""Members: enrolling, moving the relation, taking part, offices, opening a record."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -49,12 +49,15 @@ def _holds_relations(unit: Unit) -> None:
     if unit.role not in {RoleKind.GRASSROOTS, RoleKind.LOCAL, RoleKind.SUPERVISOR}:
         raise Refused(f"“{unit.name}”不直接接收党员组织关系。", field="unit")
     if unit.kind in {"functional", "temporary"}:
-        raise Refused(f"{unit.get_kind_display()}不接收党员组织关系，可登记参加组织生活。", field="unit")
+        raise Refused(
+            f"{unit.get_kind_display()}不接收党员组织关系，可登记参加组织生活。", field="unit"
+        )
 
 
 @action(WRITE, "转接组织关系")
-def move_member(member: Member, *, actor: Actor, book: Book, unit: Unit | None, on: date,
-                outside: str = "") -> Member:
+def move_member(
+    member: Member, *, actor: Actor, book: Book, unit: Unit | None, on: date, outside: str = ""
+) -> Member:
     """Move the membership relation to another unit, or out of this system (`outside` says where).
 
     Raises: Refused for the same unit, or a day before the present relation.
@@ -76,9 +79,7 @@ def move_member(member: Member, *, actor: Actor, book: Book, unit: Unit | None, 
 
 
 @action(WRITE, "登记参加组织生活")
-def take_part(
-    member: Member, *, actor: Actor, book: Book, unit: Unit, on: date
-) -> Participation:
+def take_part(member: Member, *, actor: Actor, book: Book, unit: Unit, on: date) -> Participation:
     """Let a member take part in another branch; the relation stays where it is."""
     if unit.pk == member.unit_id:
         raise Refused("这就是组织关系所在的党组织。", field="unit")
@@ -138,5 +139,3 @@ def open_member(unit: Unit, *, actor: Actor, book: Book, member: Member) -> Open
             until_at=now + OPENED_FOR,
         )
     )
-
-

@@ -40,16 +40,16 @@ def cover(unit: Unit, *, actor: Actor, book: Book, coverings: Sequence[Covering]
     for row in coverings:
         actor.must(COVERING, row.unit)
         if row.unit.mode in {"", "single"}:
-            raise Refused(
-                f"“{row.unit.name}”是单独组建的党组织，没有覆盖名单。", field="unit"
-            )
+            raise Refused(f"“{row.unit.name}”是单独组建的党组织，没有覆盖名单。", field="unit")
     return book.add_many(coverings)
 
 
 def _not_twice(coverings: Sequence[Covering]) -> None:
     units = {row.unit_id for row in coverings}
-    known = Covering.rows().filter(unit__in=units).values_list(
-        "unit_id", "organization_id", "since", "until"
+    known = (
+        Covering.rows()
+        .filter(unit__in=units)
+        .values_list("unit_id", "organization_id", "since", "until")
     )
     listed: dict[tuple[int, int], list[tuple[date, date]]] = {}
     for unit, organization, since, until in known:

@@ -82,9 +82,7 @@ def _must_exist(unit: Unit, on: date) -> None:
 
 
 @action(WRITE, "调整隶属关系")
-def move_unit(
-    unit: Unit, *, actor: Actor, book: Book, parent: Unit, on: date
-) -> Unit:
+def move_unit(unit: Unit, *, actor: Actor, book: Book, parent: Unit, on: date) -> Unit:
     """Put a Party organization with all below it under another upper body from a day on.
 
     Raises: PermissionDenied where the actor does not hold the new place too; Refused for a day in
@@ -106,9 +104,7 @@ def move_unit(
     else:
         if line:
             book.change(line, until=on)
-        book.add(
-            Subordination(unit=unit, parent=parent, since=on, until=unit.dissolved_on)
-        )
+        book.add(Subordination(unit=unit, parent=parent, since=on, until=unit.dissolved_on))
     _move_paths(unit.party_path, f"{parent.party_path}{unit.pk}/")
     unit.refresh_from_db(fields=["party_path"])
     return book.change(unit, parent=parent)
@@ -123,7 +119,7 @@ def _move_paths(old: str, new: str) -> None:
 
 @action(WRITE, "更正党组织信息")
 def correct_unit(unit: Unit, *, actor: Actor, book: Book, fields: dict[str, object]) -> Unit:
-    """Correct names, kind, approval and the like. Raises: Refused for what has an action of its own."""
+    """Correct names, approval and so on. Raises: Refused for what has an action of its own."""
     free = {"name", "kind", "mode", "approval", "trade", "path"}
     if other := set(fields) - free:
         raise Refused(f"{'、'.join(sorted(other))}不能在这里更改。")
@@ -170,5 +166,3 @@ def issue_guidelines(
 ) -> list[Guideline]:
     """Put industry guidance documents on record."""
     return book.add_many(guidelines)
-
-

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.personal import Personal, personal_field
-from dangjianyun.foundation.scope import Hanging, ScopedModel, hang
 from dangjianyun.foundation.reference import RefField
+from dangjianyun.foundation.scope import Hanging, ScopedModel, hang
 from dangjianyun.foundation.segments import Segment
 from dangjianyun.party.models.unit import Dated, Unit
 from dangjianyun.registry.models import Organization, Person

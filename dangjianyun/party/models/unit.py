@@ -78,7 +78,7 @@ class OfficeKind(models.TextChoices):
 
 
 class Unit(ScopedModel):
-    """A Party organization. `party_path` is its place in the tree today (`p/1/14/`), `path` its division.
+    """A Party organization. `party_path` is its place in the tree (`p/1/14/`), `path` its division.
 
     `organization` is the one it was set up in, where it was set up in one.
     """

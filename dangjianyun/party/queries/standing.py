@@ -35,7 +35,7 @@ SAME_MEMBER = (
 def unit_segments(ids: Sequence[int]) -> list[UnitStanding]:
     """All segments of these units.
 
-    Counted (一个党组织) is a grassroots unit whose upper body is not itself grassroots: sub-branches
+    Counted (一个党组织) is a grassroots unit whose upper body is not grassroots: sub-branches
     never count. Directly managed (直管): its upper body on the day is a comprehensive committee.
     """
     units = Unit.rows().filter(pk__in=ids)
@@ -74,9 +74,7 @@ def unit_segments(ids: Sequence[int]) -> list[UnitStanding]:
 def guideline_segments(ids: Sequence[int]) -> list[GuidelineStanding]:
     """A document counts where it applies, while it is in force."""
     return [
-        GuidelineStanding(
-            guideline=row, since=row.since, until=row.until, path=row.path
-        )
+        GuidelineStanding(guideline=row, since=row.since, until=row.until, path=row.path)
         for row in Guideline.rows().filter(pk__in=ids)
     ]
 
@@ -85,7 +83,7 @@ def member_segments(ids: Sequence[int]) -> list[MemberStanding]:
     """All segments of these members.
 
     Among staff: a full-time main post in a social organization on the day, wherever the relation
-    lies. Direct: the relation lies at or below a unit that a comprehensive committee manages directly.
+    lies. Direct: the relation lies at or below a unit directly managed by a comprehensive committee.
     """
     members = list(Member.rows().filter(pk__in=ids))
     relations = grouped(
@@ -108,7 +106,9 @@ def member_segments(ids: Sequence[int]) -> list[MemberStanding]:
         lines = [line for relation in own for line in chains.lines(relation.unit_id)]
         full = [member.full_on] if member.full_on else []
         found = []
-        for since, until in cuts(member.joined_on, member.left_on, own, work, places, lines, days=full):
+        for since, until in cuts(
+            member.joined_on, member.left_on, own, work, places, lines, days=full
+        ):
             relation, post = at(own, since), at(work, since)
             home = at(homes.get(post.organization_id, []), since) if post else None
             found.append(
@@ -139,9 +139,7 @@ class Chains:
         while wanted:
             rows = []
             for ids in chunks(sorted(wanted)):
-                rows += list(
-                    Subordination.rows().filter(unit__in=ids).select_related("parent")
-                )
+                rows += list(Subordination.rows().filter(unit__in=ids).select_related("parent"))
             found = grouped(rows, "unit_id")
             for unit in wanted:
                 self._lines[unit] = found.get(unit, [])
@@ -227,8 +225,4 @@ def members_working_in(changes: Sequence[Change]) -> set[int]:
 def members_of_units(changes: Sequence[Change]) -> set[int]:
     """Members whose relation lies in changed units (their division may have changed)."""
     units = [c.pk for c in changes if c.before is not None]
-    return set(
-        Membership.rows().filter(unit__in=units).values_list("member_id", flat=True)
-    )
-
-
+    return set(Membership.rows().filter(unit__in=units).values_list("member_id", flat=True))

@@ -76,7 +76,7 @@ def test_before_force_the_message_names_the_first_day():
 
 
 def test_the_rules_know_the_set_up_modes_and_routes_of_the_tables():
-    assert SETUP_MODES == {value: label for value, label in Mode.choices if value}
+    assert {value: label for value, label in Mode.choices if value} == SETUP_MODES
     assert set(ROUTES) == set(Route.values)
 
 

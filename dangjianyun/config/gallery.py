@@ -1,4 +1,4 @@
-"""The gallery: every component in every state, so that the design language is kept by looking at it."""
+"""The gallery: every component in every state, so that the design language is kept by looking."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -110,6 +110,11 @@ CELLS: list[dict[str, Any]] = [
     )
 ]
 
+RANKED: list[dict[str, Any]] = [
+    {**cell, "rate": cell["value"] / 100, "change": (-0.0015, 0, 0.0014)[at % 3]}
+    for at, cell in enumerate(sorted(CELLS[:-1], key=lambda one: -one["value"]))
+]
+
 MONTHS = [f"{year}-{month:02}" for year in (2024, 2025, 2026) for month in range(1, 13)][:35]
 
 
@@ -130,6 +135,7 @@ def exhibit() -> dict[str, Any]:
         "past_day": date(2024, 2, 29),
         "open_moment": WHY["computed_at"],
         "cells": CELLS,
+        "ranked": RANKED,
         "months": MONTHS,
         "rates": [
             {

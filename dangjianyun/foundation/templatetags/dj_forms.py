@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from dangjianyun.foundation.templatetags.dj_marks import icon
 from dangjianyun.foundation.templatetags.dj_numbers import NIL
+from dangjianyun.foundation.templatetags.error_words import errors_of
 
 register = template.Library()
 
@@ -53,24 +54,19 @@ def field(bound: BoundField, hint: str = "", unit: str = "") -> dict[str, Any]:
         for part, there in (("helptext", says), ("error", bound.errors))
         if there
     ]
-    attrs = {"class": f"{classes} {widget.attrs.get('class', '')}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{classes} {widget.attrs.get('class', '')}".strip()}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     return {
         "field": bound,
+        "errors": errors_of(bound),
         "kind": kind,
         "hint": says,
         "unit": unit,
         "optional": not bound.field.required and kind != "box",
         "control": bound.as_widget(attrs=attrs) if kind in {"line", "box"} else "",
         "choices": list(bound) if kind in {"radio", "boxes"} else [],
-        "chosen": _chosen(bound),
     }
-
-
-def _chosen(bound: BoundField) -> list[str]:
-    value = bound.value()
-    return [str(one) for one in (value if isinstance(value, list | tuple) else [value])]
 
 
 @register.inclusion_tag("dj/error_summary.html")
@@ -78,7 +74,7 @@ def error_summary(form: BaseForm, *, focus: bool = True) -> dict[str, Any]:
     """After a refused submit, on top: how many, that nothing is lost, a link to each field."""
     lines = [("", str(words)) for words in form.non_field_errors()]
     for bound in form:
-        lines.extend((target_of(bound), str(words)) for words in bound.errors)
+        lines.extend((target_of(bound), words) for words in errors_of(bound))
     return {"lines": lines, "focus": focus}
 
 

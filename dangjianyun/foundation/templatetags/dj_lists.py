@@ -36,22 +36,24 @@ def sort_head(
     key: str,
     *,
     number: bool = False,
+    day: bool = False,
     default: str = "",
     classes: str = "",
 ) -> SafeString:
     """A `<th>` that sorts by `key`; `?sort=-key` is descending. `default`: the order unasked for.
 
-    Numbers begin with the largest, words with the first; a second click turns the order round.
+    Numbers begin with the largest, days with the latest, words with the first; a second click
+    turns the order round.
     """
     asked = asked_of(context)
     order = asked.get("sort") or default
     going = {key: "ascending", f"-{key}": "descending"}.get(order, "")
-    first = f"-{key}" if number else key
+    first = f"-{key}" if number or day else key
     turned = {"ascending": f"-{key}", "descending": key}.get(going, first)
     arrow = {"ascending": "arrow-up", "descending": "arrow-down"}.get(going)
     return format_html(
         '<th scope="col" class="{}"{}><a href="{}">{}{}</a></th>',
-        " ".join(filter(None, ("n" if number else "", classes))),
+        " ".join(filter(None, ("n" if number else "d" if day else "", classes))),
         format_html(' aria-sort="{}"', going) if going else "",
         query_with(asked, sort=turned, page=None),
         words,
@@ -74,7 +76,7 @@ def numbers_near(number: int, pages: int) -> list[int | None]:
 def pager(
     context: template.Context, page: Page[Any] | Paged, noun: str = "条", label: str = "名单"
 ) -> dict[str, Any]:
-    """Total, rows a page (20, 50, 100), row height, page numbers. Reads and writes `page`, `size`."""
+    """Total, rows a page (20, 50, 100), row height, page numbers; parameters `page`, `size`."""
     asked = asked_of(context)
     if isinstance(page, Page):
         total: int | None = page.paginator.count
@@ -176,7 +178,7 @@ def filter_select(
 
 @register.simple_block_tag
 def filter_more(content: str, *, active: int = 0) -> SafeString:
-    """Further conditions behind 更多条件; put it after the search field. `active`: how many hold."""
+    """Further conditions behind 更多条件; after the search field. `active`: how many hold."""
     count = format_html(' <span class="dj-count">{}</span>', active) if active else ""
     return format_html(
         '<details class="dj-filter-more dj-drop"><summary class="dj-btn dj-btn--plain">{}更多条件{}'

@@ -55,7 +55,7 @@
           if (row) row.classList.toggle('is-picked', box.checked);
         });
         if (all) { all.checked = picked > 0 && picked === boxes.length; all.indeterminate = picked > 0 && picked < boxes.length; }
-        if (says) says.textContent = picked ? '已选' + picked + says.getAttribute('data-noun') : '先勾选要一起办的' + says.getAttribute('data-noun');
+        if (says) says.textContent = picked ? '已选' + picked + says.getAttribute('data-noun') : '勾选后可以一起办';
         each(bar, 'button[form]', function (act) { act.setAttribute('aria-disabled', String(Boolean(says) && !picked)); });
       }
       if (all) all.addEventListener('change', function () {

@@ -3,7 +3,6 @@
 import logging
 import secrets
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -128,11 +127,3 @@ def failed(request: HttpRequest) -> HttpResponse:
     except Exception:  # a page that explains an error must not raise a second one
         log.exception("%s: the error page failed too", number)
         return HttpResponse(LAST_RESORT.format(reference=number), status=500)
-
-
-HANDLERS: dict[str, Any] = {
-    "handler400": "dangjianyun.config.errors.bad_request",
-    "handler403": "dangjianyun.config.errors.not_allowed",
-    "handler404": "dangjianyun.config.errors.not_found",
-    "handler500": "dangjianyun.config.errors.failed",
-}

@@ -30,8 +30,8 @@ BASE, DUTY, RULES = "底数", "履职", "数据与规则"
 
 MENU = (
     Item("工作台", "inbox", "workbench", todo=True),
-    Item("辖区概况", "map", "insight:division_file", ("registry.organization.read",)),
-    Item("数据大屏", "wall", "insight:wall", ("registry.organization.read",)),
+    Item("辖区概况", "map", "insight:division_file", ("insight.indicator.read",)),
+    Item("数据大屏", "wall", "insight:wall", ("insight.indicator.read",)),
     Item(
         "社会组织",
         "organization",
@@ -40,7 +40,7 @@ MENU = (
         BASE,
     ),
     Item("党组织", "sitemap", "party:unit_list", ("party.unit.read",), BASE),
-    Item("党员", "users", "party:member_list", ("party.member.count", "party.member.read"), BASE),
+    Item("党员", "users", "party:member_list", ("party.unit.read",), BASE),
     Item(
         "党建工作指导员",
         "user-star",

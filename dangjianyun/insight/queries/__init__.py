@@ -1,14 +1,22 @@
 """Reading numbers and the records behind them, within what the actor may see."""
 
-from dangjianyun.insight.queries.numbers import Value, numbers, places_of, region, trend
+from dangjianyun.insight.queries.behind import counted, find
+from dangjianyun.insight.queries.numbers import Number, numbers, trend
+from dangjianyun.insight.queries.places import ALL, checked_day, home, places_of, region, within
 from dangjianyun.insight.queries.records import record_count, records
 
 __all__ = [
-    "Value",
+    "ALL",
+    "Number",
+    "checked_day",
+    "counted",
+    "find",
+    "home",
     "numbers",
     "places_of",
     "record_count",
     "records",
     "region",
     "trend",
+    "within",
 ]

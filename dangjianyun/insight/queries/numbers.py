@@ -1,79 +1,45 @@
 """Values of indicators at places on days."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from django.db.models import Sum
 
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.days import month_end, previous_month_end, today
-from dangjianyun.foundation.errors import Refused, Unseen
+from dangjianyun.foundation.days import month_end, previous_month_end
+from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.indicators import INDICATORS, Indicator
 from dangjianyun.foundation.tallies import month_ends, totals
-from dangjianyun.territory.queries import code_to_path
+from dangjianyun.insight.queries.behind import behind
+from dangjianyun.insight.queries.places import ALL, places_of, within
 
-READ = "insight.indicator.read"
-
-
-@dataclass(frozen=True)
-class Value:
-    """One indicator at a place on a day. A count or sum is an int, a ratio a share or None."""
-
-    indicator: Indicator
-    place: str
-    on: date
-    value: float | int | None
-
-
-def region(actor: Actor, code: str) -> str:
-    """The path of a region that the actor may ask about; "" asks for the actor's own.
-
-    Raises: Unseen for a region outside the actor's scope, which reads the same as an unknown one.
-    """
-    if not code:
-        return places_of(actor)[0] if places_of(actor) else ""
-    try:
-        path = code_to_path(code)
-    except Refused:
-        raise Unseen(f"没有区划“{code}”，或不在你的范围内。") from None
-    if not any(path.startswith(place) for place in places_of(actor)):
-        raise Unseen(f"没有区划“{code}”，或不在你的范围内。")
-    return path
-
-
-def places_of(actor: Actor) -> tuple[str, ...]:
-    """The divisions whose numbers the actor may read, as granted."""
-    return actor.at("d", READ)
-
-
-def checked_day(on: date | None) -> date:
-    """The day asked for, today if none. Raises: Refused for a day in the future."""
-    if on is not None and on > today():
-        raise Refused(f"{on}还没有到，只能查看今天或以前的情况。", field="on")
-    return on or today()
+Number = float | int | None
+Sums = dict[tuple[str, str, date], int]
 
 
 def numbers(
-    actor: Actor,
-    ids: Iterable[str],
-    places: Sequence[str],
-    days: Sequence[date],
-) -> dict[tuple[str, str, date], float | int | None]:
-    """Values by (indicator, place, day). One query for divisions, one a number elsewhere.
+    actor: Actor, ids: Iterable[str], places: Sequence[str], days: Sequence[date]
+) -> dict[tuple[str, str, date], Number]:
+    """Values by (indicator, place, day): a count or sum is an int, a ratio a share or None.
 
-    A place of "" stands for all that the actor sees (a Party tree, the assigned organizations):
-    there the records themselves are counted.
+    One query for any number of divisions. The place ALL stands for all that the actor sees: the
+    granted divisions together, else (a Party tree, assigned organizations) the records themselves
+    are counted, a query a number and day. Raises: Unseen for a division outside the scope.
     """
+    if not all(within(actor, place) for place in places):
+        raise Unseen
     wanted = [INDICATORS[name] for name in ids]
-    plain = {i.id for i in wanted if i.kind in {"count", "sum"}}
-    for ratio in (i for i in wanted if i.kind == "ratio"):
-        plain |= {ratio.numerator, ratio.denominator}
-    divisions = [place for place in places if place]
-    sums: dict[tuple[str, str, date], int] = dict(totals(plain, divisions, days))
-    if "" in places:
+    plain = plain_ids(wanted)
+    granted = places_of(actor) if ALL in places else ()
+    sums: Sums = dict(totals(plain, [*filter(None, places), *granted], days))
+    if ALL in places:
         for name in plain:
             for day in days:
-                sums[name, "", day] = _counted(actor, INDICATORS[name], day)
+                sums[name, ALL, day] = (
+                    sum(sums.get((name, place, day), 0) for place in granted)
+                    if granted
+                    else _counted(actor, INDICATORS[name], day)
+                )
     return {
         (i.id, place, day): _value(i, sums, place, day)
         for i in wanted
@@ -82,9 +48,16 @@ def numbers(
     }
 
 
-def _value(
-    indicator: Indicator, sums: dict[tuple[str, str, date], int], place: str, day: date
-) -> float | int | None:
+def plain_ids(wanted: Iterable[Indicator]) -> list[str]:
+    """The counts and sums that these indicators are made of."""
+    names: dict[str, None] = {}
+    for one in wanted:
+        parts = (one.numerator, one.denominator) if one.kind == "ratio" else (one.id,)
+        names.update(dict.fromkeys(parts))
+    return list(names)
+
+
+def _value(indicator: Indicator, sums: Sums, place: str, day: date) -> Number:
     if indicator.kind != "ratio":
         return sums.get((indicator.id, place, day), 0)
     below = sums.get((indicator.denominator, place, day), 0)
@@ -93,32 +66,30 @@ def _value(
 
 
 def _counted(actor: Actor, indicator: Indicator, day: date) -> int:
-    segment: Any = indicator.segment
-    rows = segment.objects.seen_by(actor, on=day).filter(segment.on(day), **indicator.where)
+    rows = behind(actor, indicator, ALL, day)
+    if indicator.amount:
+        return int(rows.aggregate(total=Sum(indicator.amount))["total"] or 0)
     return int(rows.count())
 
 
 def trend(
     actor: Actor, ids: Sequence[str], place: str, on: date, months: int = 36
-) -> tuple[list[date], dict[str, list[float | int | None]]]:
-    """Values at the last `months` month ends up to `on` (the last point is `on` itself)."""
-    ends = [on] if on != month_end(on) else []
-    day = on if on == month_end(on) else previous_month_end(on)
-    while len(ends) < months:
-        ends.append(day)
-        day = previous_month_end(day)
-    ends.reverse()
+) -> tuple[list[date], dict[str, list[Number]]]:
+    """Values at the last month ends up to `on`, `months` of them; the last point is `on` itself.
+
+    Two queries. Raises: Unseen for a division outside the scope.
+    """
+    if not within(actor, place) or place == ALL:
+        raise Unseen
+    ends = points(on, months)
     wanted = [INDICATORS[name] for name in ids]
-    plain = sorted(
-        {name for i in wanted for name in (i.numerator, i.denominator) if name}
-        | {i.id for i in wanted if i.kind != "ratio"}
-    )
+    plain = plain_ids(wanted)
     series = month_ends(plain, place, ends)
     if on != month_end(on):
         exact = totals(plain, [place], [on])
         for name in plain:
             series[name][-1] = exact.get((name, place, on), 0)
-    found: dict[str, list[float | int | None]] = {}
+    found: dict[str, list[Number]] = {}
     for i in wanted:
         if i.kind == "ratio":
             pairs = zip(series[i.numerator], series[i.denominator], strict=True)
@@ -126,3 +97,11 @@ def trend(
         else:
             found[i.id] = list(series[i.id])
     return ends, found
+
+
+def points(on: date, months: int) -> list[date]:
+    """The last month ends before `on`, and `on` itself: `months` days, rising."""
+    days = [on]
+    while len(days) < months and days[-1].year > 1:
+        days.append(previous_month_end(days[-1]))
+    return days[::-1]

@@ -1,6 +1,7 @@
-"""The records behind a number: the very segments that it counts."""
+"""The records behind a number, as rows that people can follow."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,12 +9,12 @@ from django.db.models import QuerySet
 
 from dangjianyun.coverage.models import InstructorStanding, OrganizationStanding
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.errors import Refused
-from dangjianyun.foundation.indicators import INDICATORS, Indicator
-from dangjianyun.foundation.scope import below
+from dangjianyun.foundation.segments import chunks
+from dangjianyun.insight.queries.behind import behind, counted
+from dangjianyun.insight.queries.people import member_records
 from dangjianyun.orglife.models import ActivityStanding
-from dangjianyun.party.models import GuidelineStanding, Member, MemberStanding, UnitStanding
-from dangjianyun.party.queries.opaque import opaque_keys
+from dangjianyun.party.models import GuidelineStanding, MemberStanding, UnitStanding
+from dangjianyun.registry.models import Particulars
 
 Record = dict[str, Any]
 
@@ -28,139 +29,91 @@ def records(
     offset: int = 0,
     limit: int | None = None,
 ) -> list[Record]:
-    """The records behind an indicator: `{"key", "label", …}`, with `amount` for a sum.
+    """The records behind an indicator: `{"key", "label", "noun", "path", …}`, `amount` for a sum.
 
-    `part` of a ratio: "" numerator, "denominator" or "rest". People appear to viewers without a
-    duty under opaque keys, in the order of those keys.
-    Raises: Refused for an indicator or part that does not exist.
+    `part` of a ratio: "" or "numerator", "denominator", "rest". In the order of places; people
+    appear to viewers without a duty under opaque keys.
+    Raises: Refused for an indicator or part that does not exist; Unseen for a place out of scope.
     """
-    indicator = _plain(name, part)
-    rows = _segments(actor, indicator, place, on)
+    indicator = counted(name, part)
+    rows = behind(actor, indicator, place, on)
     segment: Any = indicator.segment
     if segment is MemberStanding:
-        return _members(actor, rows, offset, limit)
-    order, columns, shape = SHAPES[segment]
-    if segment is OrganizationStanding:
-        rows = rows.filter(
-            organization__particulars__since__lte=on, organization__particulars__until__gt=on
-        )
-    rows = rows.order_by(order, "pk")
+        return member_records(actor, rows, offset, limit)
+    shape = SHAPES[segment]
     end = None if limit is None else offset + limit
-    found = [shape(row) for row in rows.values(*columns)[offset:end]]
+    columns = (*shape.columns, *filter(None, [indicator.amount]))
+    found = list(rows.order_by(*shape.order, "pk").values(*columns)[offset:end])
+    written = shape.write(found, on)
     if indicator.amount:
-        amounts = rows.values_list(indicator.amount, flat=True)[offset:end]
-        for record, amount in zip(found, amounts, strict=True):
-            record["amount"] = amount
-    return found
+        for record, row in zip(written, found, strict=True):
+            record["amount"] = row[indicator.amount]
+    return written
 
 
 def record_count(actor: Actor, name: str, place: str, on: date, *, part: str = "") -> int:
     """How many records `records` would give."""
-    return int(_segments(actor, _plain(name, part), place, on).count())
+    rows: QuerySet[Any] = behind(actor, counted(name, part), place, on)
+    return rows.count()
 
 
-def _plain(name: str, part: str) -> Indicator:
-    indicator = INDICATORS.get(name)
-    if indicator is None:
-        raise Refused(f"没有指标“{name}”。可用的指标见指标词典。", field="indicator")
-    if indicator.kind != "ratio":
-        if part:
-            raise Refused(f"“{indicator.label}”不是比率，没有分子分母。", field="part")
-        return indicator
-    if part not in {"", "numerator", "denominator", "rest"}:
-        raise Refused(f"没有“{part}”这一部分，可用denominator或rest。", field="part")
-    if part == "rest" and not indicator.rest:
-        raise Refused(f"“{indicator.label}”的其余部分没有单列。", field="part")
-    chosen = {"denominator": indicator.denominator, "rest": indicator.rest}
-    return INDICATORS[chosen.get(part, indicator.numerator)]
+@dataclass(frozen=True)
+class Shape:
+    """How the segments of a table are read and told."""
+
+    columns: Sequence[str]
+    write: Callable[[list[dict[str, Any]], date], list[Record]]
+    order: Sequence[str] = ("path",)
 
 
-def _segments(actor: Actor, indicator: Indicator, place: str, on: date) -> QuerySet[Any]:
-    segment: Any = indicator.segment
-    if place:
-        rows = segment.rows().filter(below(indicator.at, place))
-    else:
-        rows = segment.objects.seen_by(actor, on=on)
-    return rows.filter(segment.on(on), **indicator.where)
-
-
-def _members(
-    actor: Actor, rows: QuerySet[Any], offset: int, limit: int | None
-) -> list[Record]:
-    """Members by their own number for those with a duty, all others under opaque keys."""
-    pairs = rows.values_list("member_id", "member__number", "unit__name")
-    visible = set(
-        Member.objects.seen_by(actor)
-        .filter(pk__in=rows.values("member_id"))
-        .values_list("pk", flat=True)
-    )
-    found: list[Record] = []
-    hidden: list[tuple[int, str]] = []
-    for pk, number, unit in pairs:
-        if pk in visible:
-            found.append({"key": number, "label": f"党员（{unit or '组织关系在外'}）"})
-        else:
-            hidden.append((pk, unit or "组织关系在外"))
-    keys = opaque_keys(actor, [pk for pk, _ in hidden])
-    found += [
-        {"key": key, "label": f"党员（{unit}）", "opaque": True}
-        for key, (_, unit) in zip(keys, hidden, strict=True)
-    ]
-    found.sort(key=lambda record: str(record["key"]))
-    return found[offset : None if limit is None else offset + limit]
-
-
-Shape = tuple[str, Sequence[str], Callable[[dict[str, Any]], Record]]
-
-_PARTICULARS = "organization__particulars__"
-
-SHAPES: dict[type[Any], Shape] = {
-    OrganizationStanding: (
-        "organization__code",
-        ("organization__code", f"{_PARTICULARS}name", "path", "mode", "full_members"),
-        lambda row: {
+def _organizations(rows: list[dict[str, Any]], on: date) -> list[Record]:
+    """Organizations under the names they had on the day."""
+    named: dict[int, str] = {}
+    for ids in chunks([row["organization_id"] for row in rows]):
+        named.update(
+            Particulars.rows()
+            .filter(organization__in=ids, since__lte=on, until__gt=on)
+            .values_list("organization_id", "name")
+        )
+    return [
+        {
             "key": row["organization__code"],
-            "label": row[f"{_PARTICULARS}name"],
+            "label": named.get(row["organization_id"], row["organization__name"]),
+            "noun": "organization",
             "path": row["path"],
             "mode": row["mode"],
             "full_members": row["full_members"],
-        },
-    ),
-    UnitStanding: (
-        "unit__number",
-        ("unit__number", "unit__name", "path"),
-        lambda row: {
-            "key": row["unit__number"],
-            "label": row["unit__name"],
-            "path": row["path"],
-        },
-    ),
-    GuidelineStanding: (
-        "guideline__number",
-        ("guideline__number", "guideline__title", "path"),
-        lambda row: {
-            "key": row["guideline__number"],
-            "label": row["guideline__title"],
-            "path": row["path"],
-        },
-    ),
-    InstructorStanding: (
-        "instructor__number",
-        ("instructor__number", "instructor__name", "path"),
-        lambda row: {
-            "key": row["instructor__number"],
-            "label": row["instructor__name"],
-            "path": row["path"],
-        },
-    ),
-    ActivityStanding: (
-        "activity__number",
-        ("activity__number", "activity__name", "path"),
-        lambda row: {
-            "key": row["activity__number"],
-            "label": row["activity__name"],
-            "path": row["path"],
-        },
-    ),
-}
+        }
+        for row in rows
+    ]
 
+
+def _plain(noun: str, key: str, label: str) -> Shape:
+    """A table whose rows are told by a number and a name."""
+
+    def write(rows: list[dict[str, Any]], on: date) -> list[Record]:
+        return [
+            {"key": row[key], "label": row[label], "noun": noun, "path": row["path"]}
+            for row in rows
+        ]
+
+    return Shape((key, label, "path"), write)
+
+
+SHAPES: dict[type[Any], Shape] = {
+    OrganizationStanding: Shape(
+        (
+            "organization_id",
+            "organization__code",
+            "organization__name",
+            "path",
+            "mode",
+            "full_members",
+        ),
+        _organizations,
+    ),
+    UnitStanding: _plain("unit", "unit__number", "unit__name"),
+    GuidelineStanding: _plain("guideline", "guideline__number", "guideline__title"),
+    InstructorStanding: _plain("instructor", "instructor__number", "instructor__name"),
+    ActivityStanding: _plain("activity", "activity__number", "activity__name"),
+}

@@ -1,0 +1,82 @@
+"""`indicators`, `records`, `recount`: numbers, the records behind them, whether they are right."""
+
+import argparse
+from typing import Any
+
+from dangjianyun.cli.frame import actor_for, emit
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.indicators import INDICATORS
+from dangjianyun.insight import queries
+from dangjianyun.insight.queries import recount as counting
+from dangjianyun.territory.queries import path_to_code, place_name
+
+NUMBERS = {"id": "指标", "label": "名称", "value": "数值", "unit": "单位", "on": "日期"}
+RECORDS = {"key": "编号", "label": "名称", "place": "所在地"}
+WRONG = 1
+
+
+def indicators(args: argparse.Namespace) -> None:
+    """Every indicator, or those of --only, at a region on a day.
+
+    Raises: Refused for an unknown indicator or a future day; Unseen for a region out of scope.
+    """
+    actor = actor_for(args)
+    on = queries.checked_day(args.on)
+    wanted = [queries.find(name) for name in args.only or INDICATORS]
+    place, code = _place(actor, args.region)
+    values = queries.numbers(actor, [one.id for one in wanted], [place], [on])
+    rows = [
+        {
+            "id": one.id,
+            "label": one.label,
+            "kind": one.kind,
+            "value": values[one.id, place, on],
+            "unit": one.unit,
+            "meaning": one.meaning,
+            "region": code,
+            "on": on,
+        }
+        for one in wanted
+    ]
+    emit(args, rows, NUMBERS)
+
+
+def records(args: argparse.Namespace) -> None:
+    """The records behind one indicator. Raises: as `indicators`; Refused for a part it lacks."""
+    actor = actor_for(args)
+    on = queries.checked_day(args.on)
+    queries.counted(args.indicator, args.part or "")
+    place, _ = _place(actor, args.region)
+    found = queries.records(actor, args.indicator, place, on, part=args.part or "")
+    emit(args, [_told(row) for row in found], RECORDS)
+
+
+def recount(args: argparse.Namespace) -> int:
+    """Count everything anew; put right what differs, with --check only tell it (exit 1)."""
+    differences = counting.differences()
+    if differences and not args.check:
+        counting.rebuild()
+    emit(
+        args,
+        {
+            "indicators": counting.indicator_count(),
+            "places": counting.place_count(),
+            "differences": differences,
+        },
+        {"indicators": "指标", "places": "地点", "differences": "出入"},
+    )
+    return WRONG if differences and args.check else 0
+
+
+def _place(actor: Actor, code: str | None) -> tuple[str, str | None]:
+    """The place asked for and its code; the code is None for all that the actor sees."""
+    place = queries.region(actor, code or "")
+    return place, path_to_code(place) if place else None
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """A record with the region's code and name in place of our own path."""
+    told = {name: value for name, value in row.items() if name != "path"}
+    if path := row.get("path"):
+        told |= {"region": path_to_code(path), "place": place_name(path)}
+    return told

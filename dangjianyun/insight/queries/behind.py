@@ -1,0 +1,66 @@
+"""The segments behind a number: what is counted and what is listed are the same rows."""
+
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import QuerySet
+
+from dangjianyun.coverage.models import OrganizationStanding
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.errors import Refused, Unseen
+from dangjianyun.foundation.indicators import INDICATORS, Indicator
+from dangjianyun.foundation.scope import below
+from dangjianyun.insight.queries.places import ALL, places_of, within
+
+AT_WORK = "work_path"
+
+
+def find(name: str) -> Indicator:
+    """The indicator. Raises: Refused where there is none of that id."""
+    indicator = INDICATORS.get(name)
+    if indicator is None:
+        raise Refused(f"没有指标“{name}”。全部指标见指标词典，或dangjianyun indicators。")
+    return indicator
+
+
+def counted(name: str, part: str = "") -> Indicator:
+    """The count or sum whose segments are asked for: of a ratio its numerator, or a named part.
+
+    Raises: Refused for an indicator or a part that does not exist.
+    """
+    indicator = find(name)
+    if indicator.kind != "ratio":
+        if part not in {"", "numerator"}:
+            raise Refused(f"“{indicator.label}”不是比率，没有分母和其余部分。", field="part")
+        return indicator
+    if part not in {"", "numerator", "denominator", "rest"}:
+        raise Refused(f"没有“{part}”这一部分，可用numerator、denominator或rest。", field="part")
+    if part == "rest" and not indicator.rest:
+        raise Refused(f"“{indicator.label}”的其余部分没有单列。", field="part")
+    chosen = {"denominator": indicator.denominator, "rest": indicator.rest}
+    return INDICATORS[chosen.get(part, indicator.numerator)]
+
+
+def behind(actor: Actor, indicator: Indicator, place: str, on: date) -> QuerySet[Any]:
+    """The segments that a count or sum adds up at a place on a day.
+
+    Raises: Unseen for a division outside the actor's scope.
+    """
+    if not within(actor, place):
+        raise Unseen
+    segment: Any = indicator.segment
+    places = [place] if place != ALL else places_of(actor)
+    if places:
+        rows = segment.rows().filter(reduce(or_, (below(indicator.at, one) for one in places)))
+    elif indicator.at == AT_WORK:
+        # Who works in an organization counts where the organization is seen.
+        seen = OrganizationStanding.objects.seen_by(actor, on=on).filter(
+            OrganizationStanding.on(on)
+        )
+        rows = segment.rows().filter(organization__in=seen.values("organization"))
+    else:
+        rows = segment.objects.seen_by(actor, on=on)
+    found: QuerySet[Any] = rows.filter(segment.on(on), **indicator.where)
+    return found

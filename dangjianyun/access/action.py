@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
@@ -10,21 +10,20 @@ from dangjianyun.access.book import Book, chain_of
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.scope import ScopedModel, division_path
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 PERMISSIONS: dict[str, str] = {}
 """Every permission that an action asks for, with its Chinese label."""
 
-_AGAIN = ("deadlock", "could not serialize", "database is locked")
+_AGAIN = ("deadlock", "could not serialize")
 
 
 def action(permission: str, label: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
     """Turn a function into an action: allowed, locked, all-or-nothing, recorded, counted.
 
     The body's first argument is the row whose place decides who may act; it receives it fresh and
-    locked (an unsaved or unscoped row as it is). It writes through `book` only. A caller inside
-    another action hands its own `book` on: then both are one act with one commit.
+    locked (an unsaved row, a desk or a division as it is). It writes through `book` only. A caller
+    inside another action hands its own `book` on: then both are one act with one commit.
     Raises: PermissionDenied; whatever the body raises, with nothing saved.
     """
 
@@ -47,39 +46,56 @@ def action(permission: str, label: str) -> Callable[[Callable[..., R]], Callable
 
             def once() -> R:
                 with transaction.atomic():
-                    fresh = row.locked() if isinstance(row, ScopedModel) and row.pk else row
+                    fresh = row.locked() if getattr(row, "pk", None) and _locks(row) else row
                     actor.must(permission, fresh)
-                    own = Book(
-                        actor,
-                        permission,
-                        chain=_chain(fresh, actor),
-                        reason=reason,
-                        batch=batch,
-                    )
+                    chain = _chain(fresh, actor)
+                    own = Book(actor, permission, chain=chain, reason=reason, batch=batch)
                     result = body(fresh, actor=actor, book=own, **given)
                     own.close()
                     return result
 
-            return _again(once)
+            return again(once)
 
-        run.permission = permission  # type: ignore[attr-defined] -- read by the house tests
+        run.permission = permission  # type: ignore[attr-defined]  # read by the house tests
         return run
 
     return wrap
 
 
-def _again(once: Callable[[], R]) -> R:
-    """Try thrice where the database broke a deadlock in the other's favor."""
+def again(once: Callable[[], R]) -> R:
+    """Try thrice where the database broke a deadlock in the other's favor.
+
+    Inside a transaction there is nothing to repeat: whoever opened it repeats the whole.
+    """
     for _ in range(2):
         try:
             return once()
         except OperationalError as error:
-            if connection.in_atomic_block or not any(w in str(error) for w in _AGAIN):
+            if connection.in_atomic_block or not any(word in str(error) for word in _AGAIN):
                 raise
     return once()
 
 
+def _locks(row: Any) -> bool:
+    return hasattr(row, "locked")
+
+
 def _chain(row: Any, actor: Actor) -> str:
-    """The chain of the city where the row hangs, else where the actor works."""
+    """The chain of the city where the row hangs, or what it is about; else where the actor works.
+
+    A member hangs at no division (nobody sees members by division), but the person does.
+    """
     chain = chain_of(division_path(row))
+    if chain == "0" and isinstance(row, ScopedModel):
+        chain = chain_of(*(division_path(near) for near in _near(row)))
     return chain if chain != "0" else chain_of(*(grant.place for grant in actor.grants))
+
+
+def _near(row: ScopedModel) -> list[Any]:
+    """The rows that this row points at and that hang at a division."""
+    found = []
+    for field in row._meta.concrete_fields:
+        other = field.related_model
+        if isinstance(other, type) and issubclass(other, ScopedModel) and "d" in other.places:
+            found.append(getattr(row, field.name))
+    return [near for near in found if near is not None]

@@ -17,6 +17,8 @@ from dangjianyun.foundation.scope import ScopedModel
 from dangjianyun.foundation.segments import Change
 
 Row = TypeVar("Row", bound=models.Model)
+EMPTY = ("", None)
+UNSPOKEN = "（不记录）"
 
 
 class Book:
@@ -90,7 +92,11 @@ class Book:
 
     def read(self, row: models.Model, what: str) -> None:
         """Record a sensitive read; `what` says what was seen and why."""
-        self._note(row, None, None, operation="read", said={"read": [None, what]})
+        self.note(row, "read", what)
+
+    def note(self, row: models.Model, operation: str, what: str) -> None:
+        """Record something that changes no row: a sensitive read, a sign-in."""
+        self._note(row, None, None, operation=operation, said={operation: [None, what]})
 
     def close(self) -> None:
         """Bring segments and tallies up to date, then append to the chain (its lock comes last)."""
@@ -113,7 +119,7 @@ class Book:
         self.entries.append(
             AuditEntry(
                 actor=actor.name,
-                actor_label=f"{actor.label or actor.name}，{actor.unit_label}".rstrip("，"),
+                actor_label=f"{actor.label or actor.name}，{actor.unit_label}".rstrip("，")[:180],
                 origin=actor.origin,
                 action=self.action,
                 operation=operation
@@ -138,15 +144,25 @@ def raw(row: models.Model) -> dict[str, Any]:
 def spoken(
     row: models.Model, before: dict[str, Any] | None, after: dict[str, Any] | None
 ) -> dict[str, list[Any]]:
-    """What differs, as JSON: column → [before, after], classes S3 and S4 as commitments."""
+    """What differs, as JSON: column → [before, after], classes S3 and S4 as commitments.
+
+    Left out: blind indexes, whose digests would let values be compared outside the table. Of
+    columns that the table names `unspoken` (a password's hash) only that they changed.
+    """
     said = {}
+    unspoken = getattr(row, "unspoken", ())
     for field in row._meta.concrete_fields:
         name = field.attname
         old = before.get(name) if before else None
         new = after.get(name) if after else None
-        if old == new or field.primary_key or (new in ("", None) and old in ("", None)):
+        if old == new or field.primary_key or (new in EMPTY and old in EMPTY):
             continue
-        said[name] = [_json(field, row, old), _json(field, row, new)]
+        if getattr(field, "is_blind", False):
+            continue
+        if name in unspoken:
+            said[name] = [old and UNSPOKEN, new and UNSPOKEN]
+        else:
+            said[name] = [_json(field, row, old), _json(field, row, new)]
     return said
 
 

@@ -8,6 +8,9 @@ from django.db import models
 
 from dangjianyun.foundation.days import DAWN, OPEN
 
+DESK = "access/"
+"""The place at which the three administrators are granted; business roles never are."""
+
 
 class AccountManager(BaseUserManager["Account"]):
     """Finds accounts for sign-in."""
@@ -24,6 +27,7 @@ class Account(AbstractBaseUser):
     preferences = models.JSONField(default=dict)
 
     USERNAME_FIELD = "username"
+    unspoken = ("password",)
     objects = AccountManager()
 
     class Meta:
@@ -32,9 +36,21 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return self.label
 
+    def locked(self) -> "Account":
+        """This account, read again and locked until the transaction ends."""
+        return Account.objects.select_for_update().get(pk=self.pk)
+
     def hangs_below(self, places: tuple[str, ...]) -> bool:
         """Accounts hang nowhere but at themselves; administrators hold `access/`."""
-        return f"a/{self.pk}/" in places or "access/" in places
+        return f"a/{self.pk}/" in places or DESK in places
+
+
+class Desk:
+    """The administrators' desk: accounts and grants are changed there, tokens and links given."""
+
+    def hangs_below(self, places: tuple[str, ...]) -> bool:
+        """Whoever was granted the desk sits at it."""
+        return DESK in places
 
 
 class Role(models.Model):
@@ -61,7 +77,8 @@ class Role(models.Model):
 class GrantRow(models.Model):
     """An account holds a role at a place, from a day to a day.
 
-    `kind` repeats the role's, so that the database can refuse two kinds for one account.
+    `kind` repeats the role's, so that the database can refuse two kinds for one account: nobody is
+    ever two of the three administrators, nor an administrator and a business user, at any time.
     """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
@@ -74,29 +91,68 @@ class GrantRow(models.Model):
 
     class Meta:
         verbose_name = "授权"
+        ordering: ClassVar = ["-since", "-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(until__gt=models.F("since")), name="grant_has_a_length"
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.account}：{self.role}，{self.place_label or self.place}"
+
 
 class Token(models.Model):
     """A bearer token of the HTTP API; only its SM3 is kept."""
 
+    unspoken = ("digest",)
+
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
     digest = models.CharField(max_length=64, unique=True)
+    label = models.CharField("用途", max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     until = models.DateTimeField("失效时间")
+
+    class Meta:
+        verbose_name = "接口令牌"
+
+    def __str__(self) -> str:
+        return self.label or f"令牌{self.pk}"
 
 
 class FirstSignIn(models.Model):
     """A one-time link with which the owner, and nobody else, chooses the password."""
 
+    unspoken = ("digest",)
+
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
-    until = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
+    until = models.DateTimeField("失效时间")
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = "首次登录链接"
+
+    def __str__(self) -> str:
+        return f"{self.account}的首次登录链接"
+
+
+class SavedView(models.Model):
+    """Conditions of a list that an account keeps under a name; `query` is the list's address."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="views")
+    sheet = models.CharField("名单", max_length=40)
+    name = models.CharField("名称", max_length=20)
+    query = models.CharField("条件", max_length=600)
+
+    class Meta:
+        verbose_name = "保存的视图"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "sheet", "name"], name="one_view_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SubmitKey(models.Model):
@@ -122,6 +178,7 @@ class AuditHead(models.Model):
     chain = models.CharField(max_length=12, primary_key=True)
     sequence = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="0" * 64)
+    at = models.DateTimeField(null=True)
 
 
 class AuditEntry(models.Model):
@@ -161,4 +218,5 @@ class AuditEntry(models.Model):
             models.Index(fields=["table", "row"], name="audit_row"),
             models.Index(fields=["actor", "-id"], name="audit_actor"),
             models.Index(fields=["batch"], name="audit_batch"),
+            models.Index(fields=["at"], name="audit_at"),
         ]

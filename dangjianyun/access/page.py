@@ -1,56 +1,83 @@
 """The one way to answer a browser."""
 
 import functools
+import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.db import IntegrityError, connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from dangjianyun.access.queries import actor_of
-from dangjianyun.access.submits import once
+from dangjianyun.access.refusals import conflict, refusal
+from dangjianyun.access.submits import SubmitConflict, once, rendered
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.errors import Refused
+
+log = logging.getLogger("dangjianyun.trouble")
 
 View = Callable[..., HttpResponse]
 
 _READS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN")
+_FASTER = "你提交的同时，同一内容已被别人登记或修改，这次没有写入任何内容。"
+STAY = 600
+"""Seconds after which a session's idle clock is wound up again: not with every request."""
 
 
 def page(permission: str = "") -> Callable[[View], View]:
     """Give the view its actor; let a GET only read; make a repeated POST have one effect.
 
     `permission`: what the actor must hold somewhere for the page to exist; rows are narrowed by
-    `seen_by` inside. A POST is one transaction, together with the record of its answer.
+    `seen_by` inside. A POST is one transaction, together with the record of its answer. A `Refused`
+    that the view lets out becomes a page that says why.
     """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in {"GET", "HEAD", "POST"}:
+                return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
             actor = actor_of(request.user)
-            request.actor = actor  # type: ignore[attr-defined] -- read by the frame of the layout
+            request.actor = actor  # type: ignore[attr-defined]  # read by the layout's frame
             if permission and not actor.holds(permission):
                 raise PermissionDenied(permission)
-            if request.method in {"GET", "HEAD"}:
-                with reading_only():
-                    response = view(request, actor, *args, **kwargs)
-                    if hasattr(response, "render") and not response.is_rendered:
-                        response.render()
-                    return _private(response)
-            return _private(once(request, actor, lambda: view(request, actor, *args, **kwargs)))
+            response = _answer(request, actor, lambda: view(request, actor, *args, **kwargs))
+            _stay(request)
+            response.setdefault("Cache-Control", "private, no-store")
+            return response
 
-        run.is_page = True  # type: ignore[attr-defined] -- read by the house tests
+        run.is_page = True  # type: ignore[attr-defined]  # read by the house tests
         run.permission = permission  # type: ignore[attr-defined]
         return run
 
     return wrap
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    response.setdefault("Cache-Control", "private, no-store")
-    return response
+def _answer(request: HttpRequest, actor: Actor, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        if request.method == "POST":
+            return once(request, actor, answer)
+        with reading_only():
+            return rendered(answer())
+    except Refused as refused:
+        return refusal(request, refused)
+    except SubmitConflict as used:
+        return conflict(request, str(used))
+    except IntegrityError:
+        # What an action checked a moment ago no longer held when it wrote: somebody was faster.
+        log.warning("409 %s %s", request.method, request.path, exc_info=True)
+        return conflict(request, _FASTER)
+
+
+def _stay(request: HttpRequest) -> None:
+    """Let a session in use not run out: idle time counts, but is written every ten minutes only."""
+    now = int(time.time())
+    if now - int(request.session.get("seen", 0)) > STAY:
+        request.session["seen"] = now
 
 
 @contextmanager
@@ -83,5 +110,5 @@ def _only_reads(execute: Any, sql: Any, params: Any, many: bool, context: Any) -
 
 def actor_in(request: HttpRequest) -> Actor:
     """The actor that `page` has put on the request."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # put there above
     return actor

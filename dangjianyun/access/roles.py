@@ -1,4 +1,4 @@
-"""The roles that come with the house. A permission is `<room>.<noun>.<verb>`; a grant says where."""
+"""The roles that come with the house. A permission is `<room>.<noun>.<verb>`."""
 
 from dataclasses import dataclass
 

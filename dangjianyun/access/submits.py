@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
+from dangjianyun.access.action import again
 from dangjianyun.access.models import SubmitKey
 from dangjianyun.foundation.actor import Actor
 
@@ -31,18 +32,30 @@ def once(
 ) -> HttpResponse:
     """Answer in one transaction; a repetition within 24 hours replays the stored answer.
 
-    An answer of 400 or more has had no effect, so it is rolled back and not stored.
-    Raises: SubmitConflict.
+    An answer of 400 or more has had no effect, so it is rolled back and not stored; an answer that
+    streams cannot be replayed, so it is given anew. Raises: SubmitConflict.
     """
     key = (key or request.headers.get("Idempotency-Key", "") or request.POST.get("_key", ""))[:64]
     if not key or actor.account_id is None:
-        return _effective(answer)
+        return again(lambda: _effective(answer))
     digest = _digest(request)
-    if stored := _stored(actor, key, digest):
+    account = actor.account_id
+    if stored := _stored(account, key, digest):
         return stored
+    return again(lambda: _first(account, key, digest, answer))
+
+
+def _first(account: int, key: str, digest: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    taken = False
     try:
         with transaction.atomic():
-            row = SubmitKey.objects.create(account_id=actor.account_id, key=key, digest=digest)
+            try:
+                with transaction.atomic():
+                    row = SubmitKey.objects.create(account_id=account, key=key, digest=digest)
+            except IntegrityError:
+                # Another request with this key was faster: the database made us wait for its end.
+                taken = True
+                raise
             response = _effective(answer)
             if response.status_code >= 400:
                 raise _Ineffective(response)
@@ -51,7 +64,7 @@ def once(
     except _Ineffective as refused:
         return refused.response
     except IntegrityError:
-        if stored := _stored(actor, key, digest):
+        if taken and (stored := _stored(account, key, digest)):
             return stored
         raise
 
@@ -64,9 +77,7 @@ def forget_old(now: datetime | None = None) -> int:
 def _effective(answer: Callable[[], HttpResponse]) -> HttpResponse:
     try:
         with transaction.atomic():
-            response = answer()
-            if hasattr(response, "render") and not response.is_rendered:
-                response.render()
+            response = rendered(answer())
             if response.status_code >= 400:
                 raise _Ineffective(response)
             return response
@@ -74,9 +85,19 @@ def _effective(answer: Callable[[], HttpResponse]) -> HttpResponse:
         return refused.response
 
 
-def _stored(actor: Actor, key: str, digest: str) -> HttpResponse | None:
-    row = SubmitKey.objects.filter(account_id=actor.account_id, key=key).first()
+def rendered(response: HttpResponse) -> HttpResponse:
+    """A template's answer, rendered now: while only reading, or inside the transaction."""
+    if not getattr(response, "is_rendered", True):
+        response.render()  # type: ignore[attr-defined]  # a TemplateResponse
+    return response
+
+
+def _stored(account: int, key: str, digest: str) -> HttpResponse | None:
+    row = SubmitKey.objects.filter(account_id=account, key=key).first()
     if row is None or not row.status:
+        return None
+    if row.at < datetime.now(UTC) - KEPT:
+        row.delete()
         return None
     if row.digest != digest:
         raise SubmitConflict(CONFLICT)
@@ -88,9 +109,12 @@ def _stored(actor: Actor, key: str, digest: str) -> HttpResponse | None:
 
 
 def _keep(row: SubmitKey, response: HttpResponse) -> None:
+    if response.streaming:
+        row.delete()
+        return
     row.status = response.status_code
     row.headers = {name: response[name] for name in _HEADERS if name in response}
-    row.body = b"" if response.streaming else response.content
+    row.body = response.content
     row.save(update_fields=["status", "headers", "body"])
 
 

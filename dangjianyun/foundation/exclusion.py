@@ -5,11 +5,11 @@ from typing import Any
 from django.db.migrations import RunPython
 
 
-def one_at_a_time(table: str, column: str) -> RunPython:
-    """A migration step: no two rows of `table` with the same `column` overlap in time."""
+def one_at_a_time(table: str, *columns: str) -> RunPython:
+    """A migration step: no two rows of `table` with the same `columns` overlap in time."""
 
     def put(apps: Any, editor: Any) -> None:
-        for statement in _statements(editor.connection.vendor, table, column):
+        for statement in _statements(editor.connection.vendor, table, columns):
             editor.execute(statement)
 
     def take(apps: Any, editor: Any) -> None:
@@ -22,18 +22,20 @@ def one_at_a_time(table: str, column: str) -> RunPython:
     return RunPython(put, take)
 
 
-def _statements(vendor: str, table: str, column: str) -> list[str]:
+def _statements(vendor: str, table: str, columns: tuple[str, ...]) -> list[str]:
     if vendor == "postgresql":
+        equal = ", ".join(f"{column} WITH =" for column in columns)
         return [
             "CREATE EXTENSION IF NOT EXISTS btree_gist",
             (
                 f"ALTER TABLE {table} ADD CONSTRAINT {table}_one_at_a_time EXCLUDE USING gist"
-                f" ({column} WITH =, daterange(since, until) WITH &&)"
+                f" ({equal}, daterange(since, until) WITH &&)"
             ),
         ]
+    same = " AND ".join(f"other.{column} = NEW.{column}" for column in columns)
     return [
         f"CREATE TRIGGER {table}_one_at_a_time_{verb.lower()} BEFORE {verb} ON {table}"
-        f" WHEN EXISTS (SELECT 1 FROM {table} AS other WHERE other.{column} = NEW.{column}"
+        f" WHEN EXISTS (SELECT 1 FROM {table} AS other WHERE {same}"
         " AND other.id <> COALESCE(NEW.id, -1)"
         " AND other.since < NEW.until AND NEW.since < other.until)"
         f" BEGIN SELECT RAISE(ABORT, '{table}: one at a time'); END"

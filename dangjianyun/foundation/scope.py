@@ -99,6 +99,7 @@ class ScopedModel(models.Model):
     """
 
     places: ClassVar[dict[str, str]] = {}
+    division: ClassVar[str] = ""  # lookup of the division whose city keeps the audit, if not in places
     about: ClassVar[tuple[str, ...]] = ()
 
     objects = ScopedManager()
@@ -137,7 +138,7 @@ class ScopedModel(models.Model):
 
 def division_path(row: Any) -> str:
     """The division at which a row hangs, empty where it hangs at none."""
-    lookup = row.places.get("d", "") if isinstance(row, ScopedModel) else "path"
+    lookup = (row.places.get("d") or row.division) if isinstance(row, ScopedModel) else "path"
     try:
         return str(reduce(getattr, lookup.split("__"), row)) if lookup else ""
     except AttributeError:

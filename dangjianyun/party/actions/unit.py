@@ -1,10 +1,7 @@
-"""Setting up, moving and ending Party organizations."""
+"""Setting up, moving, correcting and ending Party organizations."""
 
 from collections.abc import Sequence
 from datetime import date
-
-from django.db.models import F, Value
-from django.db.models.functions import Concat, Substr
 
 from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
@@ -12,19 +9,32 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.pinyin import sought
-from dangjianyun.foundation.scope import below
+from dangjianyun.party.actions.shape import (
+    must_be_sound,
+    must_be_the_only_own,
+    must_bear,
+    must_fit,
+)
+from dangjianyun.party.actions.tree import lock_trees, move_paths, must_never_stand_below
 from dangjianyun.party.models import (
     Affiliation,
     Covering,
     Guidance,
     Guideline,
     Membership,
+    Mode,
+    Office,
+    Participation,
+    RoleKind,
     Subordination,
     Unit,
 )
+from dangjianyun.registry.models import Organization
 from dangjianyun.territory.models import Division
+from dangjianyun.territory.queries import division_of_path
 
 WRITE = "party.unit.write"
+CORRECTABLE = {"name", "kind", "mode", "approval", "trade", "path"}
 
 
 @action(WRITE, "成立党组织")
@@ -34,12 +44,21 @@ def establish_units(
     """Set up Party organizations, each with its first upper body.
 
     Shape: unsaved units with `parent` saved or earlier in the list. Raises: PermissionDenied for
-    one outside the actor's place; Refused for an upper body that does not exist on the day.
+    one outside the actor's place; Refused for columns that contradict each other, an upper body
+    that does not exist on the day, or an organization that has a unit of its own already.
     """
+    known = lock_trees(unit.parent for unit in units if unit.parent and unit.parent.pk)
     for unit in units:
-        actor.must(WRITE, unit)
+        if unit.parent and unit.parent.pk:
+            unit.parent = known[unit.parent.pk]
+            actor.must(WRITE, unit.parent)
+        _must_be_in_reach(actor, unit)
+        must_be_sound(unit)
+        if unit.parent:
+            must_bear(unit.parent, unit, unit.established_on)
         unit.sought = sought(unit.name, unit.number)
         unit.party_path = "p/"
+    must_be_the_only_own(units)
     for level in _by_depth(units):
         for unit in level:
             unit.parent = unit.parent  # picks up the key of a parent saved a moment ago
@@ -48,17 +67,29 @@ def establish_units(
             above = unit.parent.party_path if unit.parent else "p/"
             unit.party_path = f"{above}{unit.pk}/"
         type(level[0])._base_manager.bulk_update(level, ["party_path"], batch_size=1000)
-    lines = [
-        Subordination(
-            unit=unit, parent=unit.parent, since=unit.established_on, until=unit.dissolved_on
-        )
-        for unit in units
-        if unit.parent
-    ]
-    for line in lines:
-        _must_exist(line.parent, line.since)
-    book.add_many(lines)
+    book.add_many(
+        [
+            Subordination(
+                unit=unit, parent=unit.parent, since=unit.established_on, until=unit.dissolved_on
+            )
+            for unit in units
+            if unit.parent
+        ]
+    )
     return list(units)
+
+
+def _must_be_in_reach(actor: Actor, unit: Unit) -> None:
+    """A unit counts where its upper body works; elsewhere only for who works there too."""
+    if unit.parent is None or not unit.path.startswith(unit.parent.path):
+        actor.must(WRITE, _division(unit.path))
+
+
+def _division(path: str) -> Division:
+    try:
+        return division_of_path(path)
+    except Division.DoesNotExist:
+        raise Refused("所在地不在区划表中。", field="path") from None
 
 
 def _by_depth(units: Sequence[Unit]) -> list[list[Unit]]:
@@ -76,27 +107,30 @@ def _by_depth(units: Sequence[Unit]) -> list[list[Unit]]:
     return levels
 
 
-def _must_exist(unit: Unit, on: date) -> None:
-    if not unit.established_on <= on < unit.dissolved_on:
-        raise Refused(f"上级党组织“{unit.name}”在{on}不存在。", field="parent")
-
-
 @action(WRITE, "调整隶属关系")
 def move_unit(unit: Unit, *, actor: Actor, book: Book, parent: Unit, on: date) -> Unit:
     """Put a Party organization with all below it under another upper body from a day on.
 
+    A day within the present line is taken back to then; lines of guidance stay as they are.
     Raises: PermissionDenied where the actor does not hold the new place too; Refused for a day in
-    the future, before the present line, or a move below itself.
+    the future, before the present line, or a move below itself on any of these days.
     """
+    fresh = lock_trees((unit, parent))
+    unit, parent = fresh[unit.pk], fresh[parent.pk]
+    actor.must(WRITE, unit)
     actor.must(WRITE, parent)
+    _must_live(unit)
     if on > today():
         raise Refused("调整日期不能晚于今天。", field="on")
+    if on < unit.established_on:
+        raise Refused(f"“{unit.name}”{unit.established_on}才成立，调整日期不能更早。", field="on")
     if parent.party_path.startswith(unit.party_path):
         raise Refused("不能移到自己或自己的下级之下。", field="parent")
     if parent.pk == unit.parent_id:
         raise Refused("上级党组织没有变化。", field="parent")
-    _must_exist(parent, on)
-    line = unit.subordinations.filter(until=unit.dissolved_on).first()
+    must_bear(parent, unit, on)
+    must_never_stand_below(parent, unit, on)
+    line = unit.subordinations.order_by("-since").first()
     if line and on < line.since:
         raise Refused(f"现隶属关系自{line.since}起，调整日期不能更早。", field="on")
     if line and line.since == on:
@@ -105,55 +139,112 @@ def move_unit(unit: Unit, *, actor: Actor, book: Book, parent: Unit, on: date) -
         if line:
             book.change(line, until=on)
         book.add(Subordination(unit=unit, parent=parent, since=on, until=unit.dissolved_on))
-    _move_paths(unit.party_path, f"{parent.party_path}{unit.pk}/")
+    move_paths(unit.party_path, f"{parent.party_path}{unit.pk}/")
     unit.refresh_from_db(fields=["party_path"])
     return book.change(unit, parent=parent)
 
 
-def _move_paths(old: str, new: str) -> None:
-    """Rewrite the paths of a whole subtree in one statement."""
-    Unit.rows().filter(below("party_path", old)).update(
-        party_path=Concat(Value(new), Substr(F("party_path"), len(old) + 1))
-    )
+def _must_live(unit: Unit) -> None:
+    if unit.dissolved_on != OPEN:
+        raise Refused(f"“{unit.name}”自{unit.dissolved_on}起已经撤销。")
 
 
 @action(WRITE, "更正党组织信息")
 def correct_unit(unit: Unit, *, actor: Actor, book: Book, fields: dict[str, object]) -> Unit:
-    """Correct names, approval and so on. Raises: Refused for what has an action of its own."""
-    free = {"name", "kind", "mode", "approval", "trade", "path"}
-    if other := set(fields) - free:
+    """Correct name, kind, mode, approval, trade or division.
+
+    Raises: Refused for what has an action of its own, or what would contradict the rest;
+    PermissionDenied for a division outside the actor's place.
+    """
+    if other := set(fields) - CORRECTABLE:
         raise Refused(f"{'、'.join(sorted(other))}不能在这里更改。")
-    name = str(fields.get("name", unit.name))
-    return book.change(unit, **fields, sought=sought(name, unit.number))
+    name = str(fields.get("name", unit.name)).strip()
+    if not name:
+        raise Refused("党组织名称没有填。", field="name")
+    kind, mode = str(fields.get("kind", unit.kind)), str(fields.get("mode", unit.mode))
+    must_fit(kind, mode, has_organization=unit.organization_id is not None)
+    _must_suit_what_hangs_on_it(unit, kind, mode)
+    path = str(fields.get("path", unit.path))
+    if path != unit.path:
+        if unit.role == RoleKind.COMPREHENSIVE:
+            raise Refused("综合党委的所在地不能更改，本级社会组织都由它兜底。", field="path")
+        actor.must(WRITE, _division(path))
+    return book.change(unit, **{**fields, "name": name}, sought=sought(name, unit.number))
+
+
+def _must_suit_what_hangs_on_it(unit: Unit, kind: str, mode: str) -> None:
+    if mode in {"", Mode.SINGLE} and mode != unit.mode:
+        listed = unit.coverings.filter(until__gt=today()).count()
+        if listed:
+            raise Refused(f"覆盖名单里还有{listed}家社会组织，移出后才能改组建方式。", field="mode")
+    if kind != unit.kind and unit.role == RoleKind.GRASSROOTS:
+        lower = unit.children.filter(dissolved_on=OPEN).count()
+        if lower and kind not in {"committee", "general_branch"}:
+            raise Refused(f"还有{lower}个下级党组织，类别只能是党委或党总支。", field="kind")
+        relations = unit.memberships.filter(until__gt=today()).count()
+        if relations and kind in {"functional", "temporary"}:
+            raise Refused(f"还有{relations}名党员的组织关系，不能改成这个类别。", field="kind")
 
 
 @action(WRITE, "撤销党组织")
 def dissolve_unit(unit: Unit, *, actor: Actor, book: Book, on: date) -> Unit:
     """End a Party organization: `on` is the first day without it.
 
-    Raises: Refused while members' relations, lower bodies or affiliated organizations remain.
+    Covered lists, affiliations, guidance, offices and takings part end with it; organizations
+    affiliated to it fall back to the comprehensive committee of their level. Raises: Refused
+    while members' relations or lower bodies remain, naming them, or organizations that have no
+    other body to fall back to.
     """
-    if unit.dissolved_on != OPEN:
-        raise Refused("该党组织已经撤销。")
-    if on <= unit.established_on:
-        raise Refused("撤销日期不能早于成立日期。", field="on")
-    members = Membership.rows().filter(unit=unit, until__gt=on).count()
-    lower = Unit.rows().filter(parent=unit, dissolved_on__gt=on).count()
-    if members or lower:
-        raise Refused(
-            f"还有{members}名党员的组织关系、{lower}个下级党组织没有转出，转出后才能撤销。"
-        )
-    relations: tuple[type[Covering] | type[Affiliation] | type[Guidance], ...]
-    relations = (Covering, Affiliation, Guidance)
-    for model in relations:
-        for row in model.rows().filter(unit=unit, until__gt=on):
-            _end(book, row, on)
-    for line in unit.subordinations.filter(until=OPEN):
-        book.change(line, until=on)
+    unit = lock_trees([unit])[unit.pk]
+    _must_live(unit)
+    if on > today():
+        raise Refused("撤销日期不能晚于今天。", field="on")
+    last = unit.subordinations.order_by("-since").first()
+    if on <= max(unit.established_on, last.since if last else unit.established_on):
+        raise Refused("撤销日期应晚于成立日期和最近一次隶属调整。", field="on")
+    if remains := what_remains(unit, on):
+        raise Refused(f"“{unit.name}”还不能撤销：{'；'.join(remains)}。")
+    for rows in (
+        Covering.rows().filter(unit=unit, until__gt=on),
+        Affiliation.rows().filter(unit=unit, until__gt=on),
+        Guidance.rows().filter(unit=unit, until__gt=on),
+        Guidance.rows().filter(guide=unit, until__gt=on),
+        Office.rows().filter(unit=unit, until__gt=on),
+        Participation.rows().filter(unit=unit, until__gt=on),
+        Subordination.rows().filter(unit=unit, until__gt=on),
+    ):
+        for row in rows:
+            end(book, row, on)
     return book.change(unit, dissolved_on=on)
 
 
-def _end(book: Book, row: Covering | Affiliation | Guidance, on: date) -> None:
+def what_remains(unit: Unit, on: date) -> list[str]:
+    """What keeps a unit from being dissolved on a day, in words with names; empty when nothing."""
+    found = []
+    if members := Membership.rows().filter(unit=unit, until__gt=on).count():
+        found.append(f"{members}名党员的组织关系没有转出")
+    lines = Subordination.rows().filter(parent=unit, until__gt=on)
+    lower = list(dict.fromkeys(lines.order_by("unit__name").values_list("unit__name", flat=True)))
+    if lower:
+        named = "、".join(f"“{name}”" for name in lower[:3])
+        found.append(f"{len(lower)}个下级党组织没有转出（{named}{'等' if len(lower) > 3 else ''}）")
+    if unit.role == RoleKind.COMPREHENSIVE and not _has_successor(unit, on):
+        held = Organization.rows().filter(registrar_path=unit.path, closed_on__gt=on).count()
+        if held:
+            found.append(f"本级登记的{held}家社会组织由它兜底，应先成立接替的综合党委")
+    return found
+
+
+def _has_successor(unit: Unit, on: date) -> bool:
+    others = Unit.rows().filter(role=RoleKind.COMPREHENSIVE, path=unit.path, level=unit.level)
+    return others.filter(established_on__lte=on, dissolved_on__gt=on).exclude(pk=unit.pk).exists()
+
+
+Ending = Covering | Affiliation | Guidance | Office | Participation | Subordination | Membership
+
+
+def end(book: Book, row: Ending, on: date) -> None:
+    """End a dated relation: `on` is the first day without it; one that begins later never was."""
     if row.since >= on:
         book.remove(row)
     else:
@@ -164,5 +255,14 @@ def _end(book: Book, row: Covering | Affiliation | Guidance, on: date) -> None:
 def issue_guidelines(
     issuer: Unit, *, actor: Actor, book: Book, guidelines: Sequence[Guideline]
 ) -> list[Guideline]:
-    """Put industry guidance documents on record."""
+    """Put industry guidance documents on record.
+
+    Raises: PermissionDenied for an issuer elsewhere; Refused for a document without a day.
+    """
+    for row in guidelines:
+        actor.must("party.guideline.write", row.issuer)
+        if row.until <= row.since:
+            raise Refused("失效日期应晚于起始日期。", field="until")
+        if row.since < row.issuer.established_on:
+            raise Refused(f"“{row.issuer.name}”当时还没有成立。", field="since")
     return book.add_many(guidelines)

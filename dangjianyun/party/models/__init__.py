@@ -1,5 +1,6 @@
 """Party organizations and members."""
 
+from dangjianyun.party.models.enrollment import Enrollment
 from dangjianyun.party.models.member import (
     Member,
     Membership,
@@ -28,6 +29,7 @@ from dangjianyun.party.models.unit import (
 __all__ = [
     "Affiliation",
     "Covering",
+    "Enrollment",
     "Guidance",
     "Guideline",
     "GuidelineStanding",

@@ -25,6 +25,7 @@ class Member(ScopedModel):
     Seen at the own unit and the committee directly above it, nowhere else: see `hang` below.
     """
 
+    division = "unit__path"
     about = ()
 
     ref = RefField()
@@ -46,6 +47,7 @@ class Member(ScopedModel):
 class Membership(Dated):
     """党员组织关系: exactly one branch on any day."""
 
+    division = "unit__path"
     about = ("member", "unit")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="memberships")
@@ -58,6 +60,7 @@ class Membership(Dated):
 class Participation(Dated):
     """参加组织生活: a member takes part in another branch too; counted nowhere."""
 
+    division = "unit__path"
     about = ("member", "unit")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="participations")
@@ -70,6 +73,7 @@ class Participation(Dated):
 class Opening(ScopedModel):
     """A record opened from further up: by whom, why, until when. Shown on the member's file."""
 
+    division = "member__unit__path"
     about = ("member",)
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="openings")
@@ -112,7 +116,7 @@ class MemberStanding(Segment):
         ]
 
 
-def _near(prefix: str) -> Hanging:
+def near(prefix: str) -> Hanging:
     """Own unit or the committee directly above: the granted place itself, not what lies below."""
 
     def at(place: str, on: date) -> Q:
@@ -123,13 +127,17 @@ def _near(prefix: str) -> Hanging:
 
 
 def _opened(place: str, on: date) -> Q:
+    return Q(pk__in=Opening.rows().filter(_own_opening(place, on)).values("member"))
+
+
+def _own_opening(place: str, on: date) -> Q:
+    """What the account itself opened, for as long as that lasts."""
     now = datetime.now(UTC)
-    account = int(place.split("/")[1])
-    opened = Opening.rows().filter(account_id=account, at__lte=now, until_at__gt=now)
-    return Q(pk__in=opened.values("member"))
+    return Q(account_id=int(place.split("/")[1]), at__lte=now, until_at__gt=now)
 
 
-hang(Member, "p", _near(""))
+hang(Member, "p", near(""))
 for _model in (Membership, Participation, Opening):
-    hang(_model, "p", _near("member__"))
+    hang(_model, "p", near("member__"))
 hang(Member, "a", _opened, acts=False)
+hang(Opening, "a", _own_opening)

@@ -105,6 +105,11 @@ class Unit(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         verbose_name = "党组织"
+        indexes: ClassVar = [
+            models.Index(fields=["path", "name"], name="unit_place"),
+            models.Index(fields=["name", "id"], name="unit_name"),
+            models.Index(fields=["established_on", "id"], name="unit_age"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(dissolved_on__gt=models.F("established_on")), name="unit_lived"

@@ -67,6 +67,7 @@ BUILT_IN = (
             "orglife.activity.write",
             "interchange.batch.write",
             "interchange.batch.read",
+            "insight.parameter.write",
         ),
     ),
     BuiltIn(

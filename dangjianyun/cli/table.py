@@ -2,7 +2,7 @@
 
 To add a command, add a row here and write the function `(args: Namespace) -> int | None` in
 `dangjianyun/cli/<module>.py`. Nothing but this table is loaded before the arguments are known to be
-right, so help and wrong usage need neither keys nor database. `cli/frame.py` has what functions use.
+right, so help and wrong usage need neither keys nor database. `cli/frame.py` has what they use.
 """
 
 from dataclasses import dataclass, field
@@ -21,13 +21,17 @@ class Argument:
 
 @dataclass(frozen=True)
 class Command:
-    """One row. `django` false: the function starts Django itself, once there are settings."""
+    """One row. `django` false: the function starts Django itself, once there are settings.
+
+    `hidden`: called by the house itself, so help does not list it.
+    """
 
     name: str
     function: str
     help: str
     arguments: tuple[Argument, ...] = ()
     django: bool = True
+    hidden: bool = False
 
 
 def arg(*names: str, **options: Any) -> Argument:
@@ -51,25 +55,29 @@ FOLDER = arg("folder", metavar="DIR", type=Path)
 COMMANDS = (
     Command(
         "indicators",
-        "dangjianyun.cli.indicators:indicators",
+        "dangjianyun.cli.numbers:indicators",
         "各项指标的数值",
         (REGION, ON, arg("--only", metavar="ID", nargs="+", help="只要这些指标"), AS),
     ),
     Command(
         "records",
-        "dangjianyun.cli.indicators:records",
+        "dangjianyun.cli.numbers:records",
         "一项指标背后的记录",
         (
             arg("indicator", metavar="ID"),
             REGION,
             ON,
-            arg("--part", choices=("denominator", "rest"), help="比率的分母，或未计入分子的部分"),
+            arg(
+                "--part",
+                choices=("denominator", "rest", "numerator"),
+                help="比率的分母，或未计入分子的部分",
+            ),
             AS,
         ),
     ),
     Command(
         "recount",
-        "dangjianyun.cli.recount:recount",
+        "dangjianyun.cli.numbers:recount",
         "重新清点全部指标",
         (arg("--check", action="store_true", help="只核对，不改动；有出入时退出码为 1"),),
     ),
@@ -145,7 +153,7 @@ COMMANDS = (
         "dangjianyun.cli.init:init",
         "正式安装的第一步：密钥、数据库、区划、三员账号",
         (
-            arg("--region", metavar="CODE", required=True, help="管辖的行政区划代码，如 330200"),
+            arg("--region", metavar="CODE", help="管辖的行政区划代码，如 330200；不写就会问"),
             arg("--database-url", metavar="URL", help="如 postgresql://…；不写就用 SQLite 文件"),
             arg("--hosts", metavar="HOST,…", help="浏览器里用的主机名，逗号分隔"),
         ),
@@ -174,8 +182,17 @@ COMMANDS = (
         (
             FOLDER,
             arg("--replace", action="store_true", help="先清空现有的数据库和文件"),
-            arg("--other-keys", action="store_true", help="没有原来的密钥也恢复，加密的内容读不出来"),
+            arg("--other-keys", action="store_true", help="没有原来的密钥也恢复"),
         ),
         django=False,
     ),
+    Command(
+        "demo",
+        "dangjianyun.cli.demonstration:demo",
+        "script/demo 的一步：装入演示数据",
+        (arg("--port", type=int, default=8000),),
+        hidden=True,
+    ),
+    Command("worker", "dangjianyun.cli.worker:worker", "serve 的一部分：后台任务", hidden=True),
+    Command("upkeep", "dangjianyun.cli.upkeep:upkeep", "serve 的一部分：日常维护", hidden=True),
 )

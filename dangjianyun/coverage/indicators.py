@@ -17,6 +17,7 @@ from dangjianyun.coverage.queries.standing import (
 from dangjianyun.foundation.indicators import Indicator, declare
 from dangjianyun.foundation.segments import Derived, column, derive, itself
 from dangjianyun.party.models import Affiliation, Covering, Member, Membership, Unit
+from dangjianyun.party.rules import UNIT_DUE
 from dangjianyun.registry.models import Organization, Particulars, Post
 
 derive(
@@ -35,6 +36,7 @@ derive(
             Assignment: column("organization_id"),
         },
         build=organization_segments,
+        parameters=tuple(parameter.key for parameter in UNIT_DUE.parameters),
     )
 )
 derive(
@@ -67,6 +69,7 @@ declare(
         source="党组织台账",
         segment=OrganizationStanding,
         where={"has_own_unit": True},
+        status="ARTICLE",
     ),
     Indicator(
         id="coverage.organization_covered",
@@ -97,6 +100,7 @@ declare(
         source="派驻台账",
         segment=OrganizationStanding,
         where={"is_instructed": True},
+        status="ARTICLE",
     ),
     Indicator(
         id="coverage.work_only",
@@ -138,6 +142,7 @@ declare(
         source="任职台账，党员名册",
         segment=OrganizationStanding,
         where={"is_due": True},
+        rule="party.unit_due",
     ),
     Indicator(
         id="coverage.unit_missing",
@@ -149,6 +154,7 @@ declare(
         segment=OrganizationStanding,
         where={"is_missing": True},
         worse="up",
+        rule="party.unit_due",
     ),
     Indicator(
         id="coverage.rate",
@@ -161,6 +167,7 @@ declare(
         denominator="registry.organizations",
         rest="coverage.uncovered",
         worse="down",
+        status="ARTICLE",
     ),
     Indicator(
         id="coverage.organization_rate",
@@ -182,5 +189,6 @@ declare(
         source="指导员台账",
         segment=InstructorStanding,
         where={"kind": InstructorKind.INSTRUCTOR.value},
+        status="ARTICLE",
     ),
 )

@@ -17,7 +17,8 @@ class Indicator:
     of `segment`; `at` is the path column at which a record counts (each record at exactly one
     place); `amount` is the column that a sum adds up. A ratio names two other indicators; it is
     never added, always divided anew. `worse` tells in which direction a change is bad news.
-    Unit: `unit`; a ratio is a share from 0 to 1.
+    `rule` is the rule of the rule book that decides who counts; `status` says how sure the
+    definition is (a key of `law.cite.STATUSES`). Unit: `unit`; a ratio is a share from 0 to 1.
     """
 
     id: str
@@ -35,6 +36,8 @@ class Indicator:
     rest: str = ""
     worse: Literal["up", "down", ""] = ""
     people: bool = False
+    rule: str = ""
+    status: str = "DESIGN"
 
     def holds(self, row: Segment) -> bool:
         """Whether a segment counts for this indicator."""

@@ -76,13 +76,15 @@ class Derived:
     """How one table of segments follows from facts.
 
     `sources` maps each table of facts to the subjects that a change of it touches; `build` gives
-    all segments of the given subjects, unsaved, from the facts alone.
+    all segments of the given subjects, unsaved, from the facts alone. `parameters` names the local
+    settings of rules that `build` reads.
     """
 
     segment: type[Segment]
     of: type[models.Model]
     sources: Mapping[type[models.Model], Touching]
     build: Callable[[Sequence[int]], list[Any]]
+    parameters: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -72,6 +72,7 @@ declare(
         source="党组织台账，隶属关系",
         segment=UnitStanding,
         where={"is_direct": True},
+        status="ARTICLE",
     ),
     Indicator(
         id="party.committees_comprehensive_district",
@@ -82,6 +83,7 @@ declare(
         source="党组织台账",
         segment=UnitStanding,
         where={"role": RoleKind.COMPREHENSIVE.value, "level": Level.DISTRICT.value},
+        status="ARTICLE",
     ),
     Indicator(
         id="party.committees_trade_city",
@@ -92,6 +94,7 @@ declare(
         source="党组织台账",
         segment=UnitStanding,
         where={"role": RoleKind.TRADE.value, "level": Level.CITY.value},
+        status="ARTICLE",
     ),
     Indicator(
         id="party.trade_guidelines",
@@ -101,6 +104,7 @@ declare(
         meaning="当日有效的行业性党建指导实施意见。",
         source="文件台账",
         segment=GuidelineStanding,
+        status="ARTICLE",
     ),
     Indicator(
         id="party.members",
@@ -123,6 +127,7 @@ declare(
         segment=MemberStanding,
         where={"is_direct": True},
         people=True,
+        status="ARTICLE",
     ),
     Indicator(
         id="party.members_among_staff",
@@ -135,5 +140,6 @@ declare(
         where={"is_staff": True},
         at="work_path",
         people=True,
+        status="ARTICLE",
     ),
 )

@@ -66,15 +66,18 @@ class Shape:
     order: Sequence[str] = ("path",)
 
 
+def names_on(organizations: Sequence[int], on: date) -> dict[int, str]:
+    """The names that organizations had on a day."""
+    named: dict[int, str] = {}
+    for ids in chunks(organizations):
+        rows = Particulars.rows().filter(organization__in=ids, since__lte=on, until__gt=on)
+        named.update(rows.values_list("organization_id", "name"))
+    return named
+
+
 def _organizations(rows: list[dict[str, Any]], on: date) -> list[Record]:
     """Organizations under the names they had on the day."""
-    named: dict[int, str] = {}
-    for ids in chunks([row["organization_id"] for row in rows]):
-        named.update(
-            Particulars.rows()
-            .filter(organization__in=ids, since__lte=on, until__gt=on)
-            .values_list("organization_id", "name")
-        )
+    named = names_on([row["organization_id"] for row in rows], on)
     return [
         {
             "key": row["organization__code"],

@@ -1,0 +1,32 @@
+/* The wall when a refresh fails: a session that has ended, or a server that is away, is said, not hidden. */
+(function () {
+  'use strict';
+  var AFRESH = 120, count = 0;  // an hour of refreshes, then the whole page anew: charts leave nothing behind
+  function say(words) {
+    var day = document.querySelector('.dj-wall-day small');
+    if (day) day.textContent = words;
+  }
+  function dispose() {
+    Array.prototype.forEach.call(document.querySelectorAll('[data-chart]'), function (el) {
+      var chart = window.echarts && window.echarts.getInstanceByDom(el);
+      if (chart) chart.dispose();
+    });
+  }
+  document.addEventListener('htmx:beforeSwap', function (event) {
+    var answer = event.detail.xhr, link = document.createElement('a');
+    link.href = answer.responseURL || location.href;
+    if (link.pathname !== location.pathname || answer.status === 401 || answer.status === 403) {
+      event.detail.shouldSwap = false;
+      say('登录已结束，显示的是最后一次的数字，请重新登录');
+      document.getElementById('live').setAttribute('hx-trigger', 'never');
+      window.htmx.process(document.getElementById('live'));
+      return;
+    }
+    if (!event.detail.shouldSwap) return;
+    dispose();
+    count += 1;
+    if (count >= AFRESH) location.reload();
+  });
+  document.addEventListener('htmx:sendError', function () { say('暂时连不上服务器，显示的是最后一次的数字'); });
+  document.addEventListener('htmx:responseError', function () { say('服务器没有答复，显示的是最后一次的数字'); });
+}());

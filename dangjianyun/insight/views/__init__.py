@@ -1,0 +1,1 @@
+"""Pages of numbers, rules and the desk of each role."""

@@ -1,0 +1,28 @@
+"""The numbers of those whose scope is no division: a Party tree, assigned organizations."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.indicators import INDICATORS
+from dangjianyun.insight import queries
+from dangjianyun.insight.asked import day_asked
+from dangjianyun.insight.figures import read
+from dangjianyun.insight.queries.rebuilding import is_rebuilding
+
+
+def own_numbers(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Every number that is not nothing, over all that the actor sees."""
+    on = day_asked(request)
+    figures = read(actor, list(INDICATORS), queries.ALL, on)
+    found = [figures.figure(name) for name in INDICATORS]
+    return render(
+        request,
+        "insight/own.html",
+        {
+            "on": on,
+            "cards": [one for one in found if one.value][:6],
+            "everything": found,
+            "is_rebuilding": is_rebuilding(queries.ALL),
+        },
+    )

@@ -1,0 +1,123 @@
+"""The records behind a number."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dangjianyun.access.page import page
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.indicators import Indicator
+from dangjianyun.insight import queries
+from dangjianyun.insight.asked import code_of, day_asked, helped, region_asked
+from dangjianyun.insight.links import to_division, to_records
+from dangjianyun.insight.queries import Number
+from dangjianyun.insight.queries.rebuilding import is_rebuilding
+from dangjianyun.party.models import Mode
+from dangjianyun.territory.queries import division_of_path, place_name
+
+SIZES = (20, 50, 100)
+PARTS = (("", "分子"), ("denominator", "分母"), ("rest", "其余"))
+NOUNS = {"organization": "家", "member": "名", "unit": "个", "guideline": "件", "activity": "项"}
+
+
+class Behind(Sequence[dict[str, Any]]):
+    """The records as Django's paginator wants them: counted once, read a page at a time."""
+
+    def __init__(
+        self, actor: Actor, name: str, place: str, on: date, part: str, count: int
+    ) -> None:
+        self._asked = (actor, name, place, on)
+        self._part = part
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, wanted: Any) -> Any:
+        start, stop = wanted.start or 0, wanted.stop
+        limit = None if stop is None else stop - start
+        rows = queries.records(*self._asked, part=self._part, offset=start, limit=limit)
+        return [told(row) for row in rows]
+
+
+def told(row: dict[str, Any]) -> dict[str, Any]:
+    """A record with its place and mode in words."""
+    path = row.get("path")
+    mode = row.get("mode")
+    return row | {
+        "place": place_name(path) if path else "",
+        "mode_words": Mode(mode).label if mode else "",
+    }
+
+
+@page("insight.indicator.read")
+@helped
+def record_list(request: HttpRequest, actor: Actor, indicator: str) -> HttpResponse:
+    """Every record that the number counts, a page at a time."""
+    asked = queries.find(indicator)
+    part = request.GET.get("part", "")
+    behind = queries.counted(indicator, part)
+    on, place = day_asked(request), region_asked(actor, request)
+    values = queries.numbers(actor, [asked.id, behind.id], [place], [on])
+    total = _total(actor, behind, place, on, values[behind.id, place, on])
+    size = _number(request, "size", SIZES[0])
+    pages = Paginator(
+        Behind(actor, indicator, place, on, part, total), size if size in SIZES else SIZES[0]
+    )
+    shown = pages.get_page(request.GET.get("page"))
+    code = code_of(place)
+    return render(
+        request,
+        "insight/records.html",
+        {
+            "indicator": asked,
+            "behind": behind,
+            "value": values[asked.id, place, on],
+            "total": total,
+            "noun": behind.unit or NOUNS["organization"],
+            "where": division_of_path(place).name if place else "我的范围",
+            "path": [
+                (
+                    division_of_path(place).name if place else "我的范围",
+                    to_division(code, on) if code else "/divisions/",
+                )
+            ],
+            "parts": _parts(asked, part, code, on),
+            "page": shown,
+            "rows": shown.object_list,
+            "on": on,
+            "is_rebuilding": is_rebuilding(place),
+        },
+    )
+
+
+def _total(actor: Actor, behind: Indicator, place: str, on: date, value: Number) -> int:
+    """The number of records: of a count the value itself."""
+    if behind.kind == "count":
+        return int(value or 0)
+    return queries.record_count(actor, behind.id, place, on)
+
+
+def _parts(asked: Indicator, part: str, code: str, on: date) -> list[dict[str, Any]]:
+    """The parts of a ratio as tabs."""
+    if asked.kind != "ratio":
+        return []
+    chosen = "" if part == "numerator" else part
+    return [
+        {
+            "words": f"{words}：{queries.counted(asked.id, key).label}",
+            "href": to_records(asked.id, code, on, key),
+            "current": key == chosen,
+        }
+        for key, words in PARTS
+        if key != "rest" or asked.rest
+    ]
+
+
+def _number(request: HttpRequest, name: str, default: int) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 6 else default

@@ -1,20 +1,32 @@
-"""What every test may rely on: the chosen database, and no network but this machine."""
+"""What every test may rely on: the chosen database, a browser, checkers that work alongside."""
 
 import os
 
 import pytest
 from django.db import connection
 
-pytest_plugins = ["tests.browser"]
+from tests import tools
+
+pytest_plugins = ["tests.browser", "tests.city_fixtures"]
 # Playwright keeps an event loop in the main thread, where Django then sees "async" everywhere.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+# Last of all hooks: by now -m, -k and the plugins have chosen and ordered what runs.
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what needs PostgreSQL where the run is on SQLite (`script/test` runs both)."""
-    if connection.vendor == "postgresql":
-        return
-    reason = "needs PostgreSQL: .venv/bin/python -m tests.postgres -- .venv/bin/pytest"
-    for item in items:
-        if item.get_closest_marker("postgres"):
-            item.add_marker(pytest.mark.skip(reason=reason))
+    """Leave out what needs PostgreSQL where the run is on SQLite; begin the checkers."""
+    if connection.vendor != "postgresql":
+        reason = "needs PostgreSQL: .venv/bin/python -m tests.postgres -- .venv/bin/pytest"
+        for item in items:
+            if item.get_closest_marker("postgres"):
+                item.add_marker(pytest.mark.skip(reason=reason))
+    checking = [item for item in items if item.get_closest_marker("tools")]
+    if checking:
+        tools.start()
+        items[:] = [item for item in items if item not in checking] + checking
+
+
+def pytest_unconfigure() -> None:
+    """Leave no checker behind where the run was interrupted."""
+    tools.stop()

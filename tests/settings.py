@@ -6,13 +6,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
+TEST_DATABASE_URL = os.environ.get("DANGJIANYUN_TEST_DATABASE_URL", "")
 # Set before the real settings are read, and outranking them: a test never sees a developer's var/.
 _home = Path(tempfile.mkdtemp(prefix="dangjianyun-test-"))
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ.update(
     DANGJIANYUN_HOME=str(_home),
     DANGJIANYUN_MODE="demo",
-    DANGJIANYUN_DATABASE_URL=os.environ.get("DANGJIANYUN_TEST_DATABASE_URL", ""),
+    DANGJIANYUN_DATABASE_URL=TEST_DATABASE_URL,
     DANGJIANYUN_SECRET_KEY="0" * 50,
     DANGJIANYUN_FIELD_KEY="11" * 32,
     DANGJIANYUN_INDEX_KEY="22" * 32,

@@ -1,32 +1,28 @@
 """`script/demo`'s middle part: the database of the demonstration, whole or not at all.
 
-Run as a module, after `settings.toml` is there. A table of its own in the database says how far the
-loading came, so a copy of the database, another address or an interrupted run are all told apart.
+A table of its own in the database says how far the loading came, so that a copy of the database,
+another address and an interrupted run are told apart.
 """
 
 import argparse
-import sys
 import time
 from importlib import import_module
-from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 
-from dangjianyun.cli.dispatch import start_django
+from dangjianyun.access.models import Account
 from dangjianyun.cli.emptying import drop_everything, tables
-from dangjianyun.cli.output import warn
-from dangjianyun.cli.trouble import explain
+from dangjianyun.cli.output import emit, warn
 from dangjianyun.foundation.errors import Refused
 
 MARK = "demo_mark"
 # Contract section 8, in its order.
 ACCOUNTS = (
-    "city civil haishu jiangbei street trade secretary instructor organization guide"
-    " sysadmin secadmin auditor"
-).split()
+    *("city", "civil", "haishu", "jiangbei", "street", "trade", "secretary", "instructor"),
+    *("organization", "guide", "sysadmin", "secadmin", "auditor"),
+)
 PASSWORD = "dangjianyun-demo"  # noqa: S105 - the demonstration's, printed on purpose
 
 
@@ -36,7 +32,7 @@ def prepare() -> bool:
     Raises: Refused where the mode is not demo or the database holds something else.
     """
     if settings.MODE != "demo":
-        raise Refused("当前不是 demo 模式，不能装入演示数据：请检查 DANGJIANYUN_MODE 和 settings.toml。")
+        raise Refused("现在不是 demo 模式，不能装入演示数据。请检查 DANGJIANYUN_MODE。")
     state = _state()
     if state == "loaded":
         call_command("migrate", verbosity=0, interactive=False)
@@ -46,7 +42,8 @@ def prepare() -> bool:
         drop_everything()
     elif state == "foreign":
         raise Refused(
-            "这个数据库里已有别的数据，不能装入演示。请在 DANGJIANYUN_DATABASE_URL 里换一个空的数据库。"
+            "这个数据库里已有别的数据，不能装入演示。"
+            "请在 DANGJIANYUN_DATABASE_URL 里换一个空的数据库。"
         )
     _mark("loading")
     call_command("migrate", verbosity=0, interactive=False)
@@ -74,40 +71,30 @@ def _mark(state: str) -> None:
         cursor.execute(f"INSERT INTO {MARK} (state) VALUES (%s)", [state])
 
 
-def describe(port: int) -> str:
-    """The address, the accounts and their password, for the person at the keyboard."""
-    labels = {
-        account.get_username(): (str(account.unit_label), str(account.label))
-        for account in get_user_model()._default_manager.all()
-    }
-    lines = [f"http://127.0.0.1:{port}　密码都是 {PASSWORD}"]
-    for name in ACCOUNTS:
-        if name in labels:
-            unit, label = labels[name]
-            lines.append(f"  {name:<14}{label}{f'（{unit}）' if unit else ''}")
-    return "\n".join(lines)
+def demo(args: argparse.Namespace) -> None:
+    """Prepare, then print the address, the accounts and their password.
 
-
-def main() -> int:
-    """Exit code 0 with the accounts printed, 1 with a sentence."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int, default=8000)
-    args = parser.parse_args()
+    Shape: `{"url", "password", "accounts": [{"account", "label", "unit"}], "loaded"}`.
+    """
     started = time.monotonic()
-    try:
-        start_django()
-        Path(settings.HOME).mkdir(parents=True, exist_ok=True)
-        if prepare():
-            warn(f"演示数据已装入，用时 {time.monotonic() - started:.0f} 秒。")
-        print(describe(args.port), flush=True)
-    except KeyboardInterrupt:
-        warn("已中断；下次运行会重新装入。")
-        return 130
-    except Exception as error:
-        warn(explain(error)["error"])
-        return 1
-    return 0
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    loaded = prepare()
+    if loaded:
+        warn(f"演示数据已装入，用时{time.monotonic() - started:.0f}秒。")
+    accounts = accounts_shown()
+    result = {"url": f"http://127.0.0.1:{args.port}", "password": PASSWORD, "accounts": accounts}
+    if args.json:
+        emit(args, {**result, "loaded": loaded})
+        return
+    print(f"{result['url']}　密码都是 {PASSWORD}", file=args.stdout)
+    emit(args, accounts, {"account": "账号", "label": "身份", "unit": "单位"})
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def accounts_shown() -> list[dict[str, str]]:
+    """The demonstration's accounts that are there, in the contract's order."""
+    known = {a.username: a for a in Account.objects.filter(username__in=ACCOUNTS)}
+    return [
+        {"account": name, "label": known[name].label, "unit": known[name].unit_label}
+        for name in ACCOUNTS
+        if name in known
+    ]

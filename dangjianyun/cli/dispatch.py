@@ -21,8 +21,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The whole program; gives the exit code of contract section 3."""
     typed = list(sys.argv[1:] if argv is None else argv)
     # Only the name itself is looked at here: the rest belongs to the command's own parser.
-    name = overview(COMMANDS).parse_args(typed[:1]).command
-    command = next(c for c in COMMANDS if c.name == name)
+    listed = overview(COMMANDS)
+    name = listed.parse_args(typed[:1]).command
+    command = next((c for c in COMMANDS if c.name == name), None)
+    if command is None:
+        listed.error(f"没有“{name}”这个命令")
     args = parser_of(command).parse_args(typed[1:])
     args.stdout = sys.stdout
     try:

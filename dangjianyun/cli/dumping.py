@@ -37,12 +37,14 @@ def sqlite_path() -> Path:
 
 
 def _dump_sqlite(target: Path) -> dict[str, Content]:
-    with closing(sqlite3.connect(sqlite_path())) as source:
-        with closing(sqlite3.connect(target)) as copy:
-            source.backup(copy)
-            # The copy is one file: without a journal beside it, its SM3 covers everything.
-            copy.execute("PRAGMA journal_mode = DELETE")
-            return fingerprints.of_sqlite(copy)
+    with (
+        closing(sqlite3.connect(sqlite_path())) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        source.backup(copy)
+        # The copy is one file: without a journal beside it, its SM3 covers everything.
+        copy.execute("PRAGMA journal_mode = DELETE")
+        return fingerprints.of_sqlite(copy)
 
 
 def _load_sqlite(source: Path) -> dict[str, Content]:
@@ -100,7 +102,7 @@ def _find(name: str) -> str:
     debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=_version)
     program = str(debian[-1]) if debian else shutil.which(name)
     if program is None:
-        raise Refused(f"缺少 {name}。请安装 PostgreSQL 客户端（Debian：apt-get install postgresql-client）。")
+        raise Refused(f"缺少 {name}。请先安装它（Debian：apt-get install postgresql-client）。")
     return program
 
 

@@ -65,7 +65,7 @@ def differences(expected: dict[str, Content], found: dict[str, Content]) -> list
         elif after is None:
             said.append(f"{name}：恢复后没有这张表")
         elif before.amount != after.amount:
-            said.append(f"{name}：备份 {before.amount} 行，恢复后 {after.amount} 行")
+            said.append(f"{name}：备份{before.amount}行，恢复后{after.amount}行")
         elif before != after:
             said.append(f"{name}：行数相同，内容不同")
     return said

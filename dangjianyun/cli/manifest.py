@@ -96,12 +96,12 @@ def read(folder: Path) -> Manifest:
 def _parse(raw: Mapping[str, object]) -> Manifest:
     if raw.get("format") != FORMAT:
         raise Refused(
-            f"这份备份的格式是第 {raw.get('format')} 版，本程序只认第 {FORMAT} 版。"
+            f"这份备份的格式是第{raw.get('format')}版，本程序只认第{FORMAT}版。"
             "请用做备份时的程序版本恢复，再升级。"
         )
     entries = dict(raw)
     for name in ("tables", "files"):
         listed = entries[name]
-        assert isinstance(listed, dict)  # noqa: S101 - sealed by us, of this format
+        assert isinstance(listed, dict)
         entries[name] = {key: Content(**value) for key, value in listed.items()}
     return Manifest(**entries)  # type: ignore[arg-type]  # sealed by us, of this format

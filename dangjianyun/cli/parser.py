@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 from dangjianyun.cli.table import Command
@@ -63,15 +63,17 @@ class RawFormatter(Formatter, argparse.RawDescriptionHelpFormatter):
     """Help whose list of commands keeps its lines."""
 
 
-def overview(commands: Iterable[Command]) -> Parser:
+def overview(commands: Sequence[Command]) -> Parser:
     """The parser for `dangjianyun` alone; its help lists the commands."""
-    lines = "\n".join(f"  {command.name:<12}{command.help}" for command in commands)
+    shown = [command for command in commands if not command.hidden]
+    lines = "\n".join(f"  {command.name:<12}{command.help}" for command in shown)
     parser = Parser(
         "dangjianyun",
         "社会组织党建云",
-        f"命令：\n{lines}\n\n每个命令的用法见 dangjianyun COMMAND --help；每个命令都可以加 --json。",
+        f"命令：\n{lines}\n\n"
+        "每个命令的用法见 dangjianyun COMMAND --help；每个命令都可以加 --json。",
     )
-    parser.add_argument("command", metavar="COMMAND", choices=[c.name for c in commands])
+    parser.add_argument("command", metavar="COMMAND")
     return parser
 
 

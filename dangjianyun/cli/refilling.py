@@ -1,6 +1,7 @@
 """The part of `restore` that needs Django: check, empty, fill, compare."""
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from dangjianyun.access import chain
+from dangjianyun.access import verification
 from dangjianyun.cli import dumping, fingerprints, manifest
 from dangjianyun.cli.emptying import drop_everything, tables
 from dangjianyun.cli.lock import Busy, hold
@@ -46,7 +47,7 @@ def _check_origin(found: manifest.Manifest) -> None:
 
 
 def _check_keys(found: manifest.Manifest, *, other_keys: bool) -> str:
-    """"same", or "other" where the operator accepts that. Keys added since the backup are fine."""
+    """ "same", or "other" where the operator accepts that. Keys added since the backup are fine."""
     here = {name: manifest.fingerprint(key) for name, key in settings.FIELD_KEYS.items()}
     lacking = sorted(name for name, mark in found.keys.items() if here.get(name) != mark)
     if not lacking:
@@ -54,8 +55,9 @@ def _check_keys(found: manifest.Manifest, *, other_keys: bool) -> str:
     if other_keys:
         return "other"
     raise Refused(
-        f"备份是用另外的密钥做的（{'、'.join(lacking)} 不同），恢复后证件号码、电话等加密内容读不出来，"
-        "审计链也无法核对。请把原来的密钥写回 settings.toml 再恢复；"
+        f"备份是用另外的密钥做的（{'、'.join(lacking)} 不同），恢复后"
+        "证件号码、电话等加密内容读不出来，审计链也无法核对。"
+        "请把原来的密钥写回 settings.toml 再恢复；"
         "密钥确已丢失的，可以加 --other-keys。"
     )
 
@@ -74,20 +76,29 @@ def _empty() -> None:
     if connection.vendor == "postgresql":
         drop_everything()
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    # What was verified of the database that goes now says nothing about the one that comes; it is
+    # kept for the auditor, who may ask what the older backup took away.
+    anchors = verification.anchor_file()
+    if anchors.exists():
+        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        anchors.rename(anchors.with_name(f"{anchors.name}.before-restore-{moment}"))
 
 
 def _fill(folder: Path, found: manifest.Manifest, keys: str) -> dict[str, Any]:
     filled = dumping.load(folder)
     files = _put_files(folder / "files", settings.MEDIA_ROOT)
     unequal = fingerprints.differences(found.tables, filled)
-    entries, broken = chain.verify() if keys == "same" else (0, [])
+    entries, broken = verification.verify() if keys == "same" else (0, [])
     return {
         "tables": len(filled),
         "rows": sum(table.amount for table in filled.values()),
         "files": files,
         "equal": not unequal,
         "differences": unequal,
-        "audit": {"entries": entries, "broken": [f"{b.chain} {b.sequence} {b.message}" for b in broken]},
+        "audit": {
+            "entries": entries,
+            "broken": [f"{b.chain}-{b.sequence}：{b.message}" for b in broken],
+        },
         "keys": keys,
         "pending": len(pending_migrations()),
     }

@@ -1,4 +1,4 @@
-"""`restore DIR`: nothing is touched before the backup has proved whole; equality is proved after."""
+"""`restore DIR`: touches nothing before the backup has proved whole, proves equality after."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""`serve`: the web server, the worker and the upkeep together, after a look at what must be right."""
+"""`serve`: web server, worker and upkeep together, after a look at what must be right."""
 
 import argparse
 import socket
@@ -8,9 +8,9 @@ import urllib.request
 from functools import partial
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import connection
 
+from dangjianyun.access.models import Account
 from dangjianyun.cli.demonstration import ACCOUNTS, MARK, PASSWORD
 from dangjianyun.cli.emptying import tables
 from dangjianyun.cli.lock import Busy, hold
@@ -49,8 +49,8 @@ def _programs(args: argparse.Namespace) -> list[Program]:
     web += ["dangjianyun.config.wsgi:application"]
     return [
         Program("网页服务", web, partial(_answers, args.host, args.port)),
-        Program("后台任务", [here, "-m", "dangjianyun.cli.worker"]),
-        Program("日常维护", [here, "-m", "dangjianyun.cli.upkeep"]),
+        Program("后台任务", [here, "-m", "dangjianyun.cli", "worker"]),
+        Program("日常维护", [here, "-m", "dangjianyun.cli", "upkeep"]),
     ]
 
 
@@ -65,7 +65,7 @@ def _announce(args: argparse.Namespace) -> None:
 def _answers(host: str, port: int) -> bool:
     """Does /healthz answer, asked under a host name that the settings allow?"""
     name = settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost")
-    request = urllib.request.Request(  # noqa: S310 - our own address
+    request = urllib.request.Request(
         f"http://{_reachable(host)}:{port}/healthz", headers={"Host": name}
     )
     try:
@@ -91,7 +91,7 @@ def _check_keys() -> None:
             "已有数据的，请从密钥备份中恢复 settings.toml。"
         )
     if settings.MODE == "production" and len(settings.SECRET_KEY) < SECRET_KEY_LENGTH:
-        raise Refused(f"secret_key 不足 {SECRET_KEY_LENGTH} 个字符，不能启动。请换成随机生成的。")
+        raise Refused(f"secret_key 不足{SECRET_KEY_LENGTH}个字符，不能启动。请换成随机生成的。")
 
 
 def _check_file_mode() -> None:
@@ -103,16 +103,16 @@ def _check_file_mode() -> None:
 def _check_migrations() -> None:
     if pending := pending_migrations():
         raise Refused(
-            f"数据库有 {len(pending)} 项变更没有执行，不能启动。演示请运行 script/demo；"
+            f"数据库有{len(pending)}项变更没有执行，不能启动。演示请运行 script/demo；"
             "正式安装请先备份，再运行 .venv/bin/python manage.py migrate。"
         )
 
 
 def _check_demo() -> None:
-    """Production never starts with the demonstration's data, or an account that has its password."""
+    """Production never starts with the demonstration's data or one of its passwords."""
     if settings.MODE != "production":
         return
-    accounts = get_user_model()._default_manager.filter(username__in=ACCOUNTS, is_active=True)
+    accounts = Account.objects.filter(username__in=ACCOUNTS, is_active=True)
     known = [a.get_username() for a in accounts if a.check_password(PASSWORD)]
     if MARK in tables() or known:
         raise Refused(
@@ -128,18 +128,16 @@ def _check_assets() -> None:
 
 def _check_port(host: str, port: int) -> None:
     if not 0 < port < 65536:
-        raise Refused(f"端口 {port} 不对，应在 1 到 65535 之间。")
+        raise Refused(f"端口{port}不对，应在1到65535之间。")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except PermissionError:
-            raise Refused(f"没有权限使用端口 {port}。请用 1024 以上的端口，前面放反向代理。") from None
+            raise Refused(f"没有权限使用端口{port}。请用1024以上的端口，前面放反向代理。") from None
         except OSError:
             raise Refused(
-                f"不能在 {host} 的端口 {port} 上监听：可能已被别的程序占用。"
+                f"不能在 {host} 的端口{port}上监听：可能已被别的程序占用。"
                 "请用 --port 换一个，或先停下那个程序。"
             ) from None
-
-

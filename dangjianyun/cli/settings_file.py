@@ -62,7 +62,7 @@ def main() -> int:
         write(folder, "demo")
     elif mode != "demo":
         print(
-            f"{folder} 是正式安装的数据目录，不能放演示数据：请用 DANGJIANYUN_HOME 指定另一个目录。",
+            f"{folder} 是正式安装的数据目录，不能放演示数据：请用 DANGJIANYUN_HOME 另指一个目录。",
             file=sys.stderr,
         )
         return 1

@@ -20,6 +20,7 @@ LONGEST_PAUSE_SECONDS = 30.0
 STEADY_SECONDS = 30.0
 # A needed program that never came up is not going to: say so instead of trying for ever.
 ATTEMPTS = 4
+PATIENCE_SECONDS = 60.0
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -43,7 +44,7 @@ class Program:
             self.command,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 - one thread only, and the call is safe
+            preexec_fn=die_with_parent,
         )
         self.started_at = now
 
@@ -102,12 +103,13 @@ class Supervisor:
             program.failures = 1 if lived > STEADY_SECONDS else program.failures + 1
             pause = min(LONGEST_PAUSE_SECONDS, 0.5 * 2 ** min(program.failures - 1, 10))
             program.retry_at = now + pause
-            self.say(f"{program.name}意外退出（退出码 {code}），{pause:g} 秒后重新启动。")
+            self.say(f"{program.name}意外退出（退出码{code}），{pause:g}秒后重新启动。")
         elif not program.was_ready:
             program.was_ready = program.ready is None or program.ready()
 
     def _is_hopeless(self, program: Program) -> bool:
-        return not program.was_ready and program.failures >= ATTEMPTS
+        waited = time.monotonic() - program.started_at if program.process else 0.0
+        return not program.was_ready and (program.failures >= ATTEMPTS or waited > PATIENCE_SECONDS)
 
     def _end(self) -> None:
         """Ask every program to finish; after the grace period end what is left."""

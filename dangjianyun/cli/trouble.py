@@ -4,10 +4,13 @@ import logging
 import os
 import secrets
 import tempfile
+import tomllib
 import traceback
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+
+from dangjianyun.cli.settings_file import home
 
 LOG = logging.getLogger("dangjianyun.cli")
 
@@ -22,7 +25,7 @@ def explain(error: Exception) -> dict[str, str]:
     reference = secrets.token_hex(4)
     log = _log(reference, error)
     return {
-        "error": f"程序遇到没有料到的错误，没有完成。详情在 {log}，编号 {reference}，请交给管理员。",
+        "error": f"遇到没有料到的错误，没有完成。详情在 {log}，编号 {reference}，请告诉管理员。",
         "reference": reference,
     }
 
@@ -35,6 +38,8 @@ def _understood(error: Exception) -> str:
         return str(error)
     if isinstance(error, database.OperationalError | database.ProgrammingError):
         return _database(error)
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return f"{home() / 'settings.toml'} 写得不对，读不出来：{error}。请对照备份改正。"
     if isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError):
         return f"找不到 {error.filename}，请检查路径。"
     if isinstance(error, PermissionError):
@@ -67,8 +72,7 @@ def _log(reference: str, error: Exception) -> Path:
     """Append the traceback to the log; readable by its owner only, since it may quote a record."""
     text = "".join(traceback.format_exception(error))
     entry = f"{datetime.now(UTC).isoformat(timespec='seconds')} {reference}\n{text}\n"
-    home = os.environ.get("DANGJIANYUN_HOME") or Path(__file__).resolve().parents[2] / "var"
-    for folder in (Path(home).resolve() / "log", Path(tempfile.gettempdir())):
+    for folder in (home() / "log", Path(tempfile.gettempdir())):
         path = folder / "dangjianyun.log"
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -3,16 +3,15 @@
 Nothing here changes a number or a right; missing a turn does no harm.
 """
 
+import argparse
 import logging
-import sys
 import time
 from collections.abc import Callable
-from importlib import import_module
 
 from django.core.management import call_command
 from django.db import close_old_connections
 
-from dangjianyun.cli.dispatch import start_django
+from dangjianyun.foundation import compaction
 
 LOG = logging.getLogger("dangjianyun.upkeep")
 MINUTE, HOUR = 60.0, 3600.0
@@ -20,7 +19,7 @@ MINUTE, HOUR = 60.0, 3600.0
 
 def merge_tallies() -> None:
     """Merge tally rows of the same key."""
-    import_module("dangjianyun.foundation.compaction").run()
+    compaction.run()
 
 
 def forget_sessions() -> None:
@@ -54,14 +53,9 @@ def turn(due: dict[Callable[[], None], float], now: float) -> None:
             close_old_connections()
 
 
-def main() -> int:
+def upkeep(_args: argparse.Namespace) -> None:
     """Until a signal ends it; every job is one transaction, so that is safe at any moment."""
-    start_django()
     due: dict[Callable[[], None], float] = {}
     while True:
         turn(due, time.monotonic())
         time.sleep(5)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,15 +1,14 @@
-"""The background worker: django-tasks-db's, after taking back what a killed one left behind."""
+"""The background worker of django-tasks-db, after taking back what a killed one left."""
 
+import argparse
 import hashlib
 import socket
-import sys
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django_tasks.base import TaskResultStatus
-
-from dangjianyun.cli.dispatch import start_django
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 # A task that ended its worker this often would end every next one too.
 ATTEMPTS = 3
@@ -31,15 +30,13 @@ def take_back(own: str) -> int:
 
     Tasks are resumable, so beginning again is right; after three times the task is failed instead.
     """
-    # Loaded here: models can only be loaded once Django has been started.
-    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415
-
     taken = 0
-    for task in DBTaskResult.objects.running().select_for_update():
+    running = DBTaskResultQuerySet(DBTaskResult).filter(status=TaskResultStatus.RUNNING)
+    for task in running.select_for_update():
         if not task.worker_ids or task.worker_ids[-1] != own:
             continue
         if task.worker_ids.count(own) >= ATTEMPTS:
-            task.set_failed(Abandoned(f"后台任务 {task.task_path} 三次都没有做完"))
+            task.set_failed(Abandoned(f"{task.task_path} 三次都没有做完"))
         else:
             task.status = TaskResultStatus.READY
             task.save(update_fields=["status"])
@@ -47,14 +44,8 @@ def take_back(own: str) -> int:
     return taken
 
 
-def main() -> int:
+def worker(_args: argparse.Namespace) -> None:
     """Until SIGTERM: a task under way is finished first."""
-    start_django()
     own = worker_id()
     take_back(own)
     call_command("db_worker", queue_name="*", worker_id=own, reload=False, verbosity=0)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -17,7 +17,10 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Environment:
-    """Where the program runs. `keys` maps a key's purpose to 32 bytes in hex."""
+    """Where the program runs. `keys` maps a key's purpose to 32 bytes in hex.
+
+    `region`: the code of the division that the installation serves, as `init` was told.
+    """
 
     home: Path
     mode: str
@@ -25,6 +28,7 @@ class Environment:
     secret_key: str
     hosts: tuple[str, ...]
     keys: dict[str, str] = field(repr=False)
+    region: str = ""
 
 
 def read(environ: dict[str, str] | None = None) -> Environment:
@@ -56,6 +60,7 @@ def read(environ: dict[str, str] | None = None) -> Environment:
         secret_key=secret,
         hosts=tuple(filter(None, hosts.split(","))) or ("127.0.0.1", "localhost", "[::1]"),
         keys=keys,
+        region=given.get("DANGJIANYUN_REGION") or str(written.get("region", "")),
     )
 
 

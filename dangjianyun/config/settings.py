@@ -9,6 +9,7 @@ from dangjianyun.config.environment import CHECKOUT, read
 ENVIRONMENT = read()
 HOME = ENVIRONMENT.home
 MODE = ENVIRONMENT.mode
+REGION = ENVIRONMENT.region
 DEBUG = False
 FIELD_KEYS = ENVIRONMENT.keys
 

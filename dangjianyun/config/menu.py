@@ -16,7 +16,10 @@ from dangjianyun.foundation.days import today
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the menu. Shown where the actor holds any of `any_of` somewhere; empty: to all."""
+    """A line of the menu. Shown where the actor holds any of `any_of` somewhere; empty: to all.
+
+    `tree`: only where it is held in that tree (`d`: the page is about a division).
+    """
 
     label: str
     icon: str
@@ -24,6 +27,7 @@ class Item:
     any_of: tuple[str, ...] = ()
     group: str = ""
     todo: bool = False
+    tree: str = ""
 
 
 BASE, DUTY, RULES = "底数", "履职", "数据与规则"
@@ -31,7 +35,7 @@ BASE, DUTY, RULES = "底数", "履职", "数据与规则"
 MENU = (
     Item("工作台", "inbox", "workbench", todo=True),
     Item("辖区概况", "map", "insight:division_file", ("insight.indicator.read",)),
-    Item("数据大屏", "wall", "insight:wall", ("insight.indicator.read",)),
+    Item("数据大屏", "wall", "insight:wall", ("insight.indicator.read",), tree="d"),
     Item(
         "社会组织",
         "organization",
@@ -148,6 +152,8 @@ class Frame:
     def _open_to_actor(self, item: Item) -> bool:
         if self.actor is None:
             return False
+        if item.tree:
+            return any(self.actor.at(item.tree, permission) for permission in item.any_of)
         return not item.any_of or any(self.actor.holds(permission) for permission in item.any_of)
 
     def _line(self, item: Item, href: str) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from dangjianyun.access.views import sign_in
 from dangjianyun.config import gallery, health
 from dangjianyun.config.api import urls as api_urls
+from dangjianyun.config.front import front
 
 handler400 = "dangjianyun.config.errors.bad_request"
 handler403 = "dangjianyun.config.errors.not_allowed"
@@ -36,5 +38,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", api_urls),
     path("gallery/", gallery.gallery, name="gallery"),
+    path("", front, name="sign_in"),
+    path("", front, name="workbench"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("first/<str:secret>/", sign_in.first_sign_in, name="first_sign_in"),
     *(path(prefix, include(name)) for prefix, name in ROOMS.items() if _there(name)),
 ]

@@ -161,4 +161,14 @@ def _visited_standing(place: str, on: date) -> Q:
     return Q(organization__in=assigned.values("organization"))
 
 
+def _covered_standing(place: str, on: date) -> Q:
+    """As `_led`: an organization is seen where it is covered or has its own unit, not only led."""
+    covered = Covering.rows().filter(Covering.on(on), below("unit__party_path", place))
+    own = Unit.rows().filter(below("party_path", place), organization__isnull=False)
+    return Q(organization__in=covered.values("organization")) | Q(
+        organization__in=own.values("organization")
+    )
+
+
 hang(OrganizationStanding, "i", _visited_standing, acts=False)
+hang(OrganizationStanding, "p", _covered_standing, acts=False)

@@ -1,4 +1,4 @@
-"""What an address asks for: a region, a day; and the page that helps where there is no such thing."""
+"""What an address asks for: a region, a day; and the page that helps where there is none."""
 
 import functools
 from collections.abc import Callable

@@ -49,6 +49,11 @@ WHOLE = (("街道", "街道"), ("自治区", "区"), ("省", "省"), ("市", "�
 WHOLE += (("县", "县"), ("镇", "镇"), ("乡", "乡"))
 
 
+def below_label(division: Division) -> str:
+    """What the divisions directly below one are called."""
+    return UNITS_OF.get(Level(division.level), "下级区划")
+
+
 @dataclass(frozen=True)
 class Card:
     """A number card: the figure and one more line."""
@@ -81,7 +86,15 @@ class Compared:
 
     @property
     def cells(self) -> list[tuple[str, Number, str, bool]]:
-        """The counts of the table: label, value, address, whether more is worse and there are some."""
+        """The counts of the table: label, value, address, whether it is bad news."""
+        return self._cells(ORGANIZATIONS, BARE, MISSING, INSTRUCTORS)
+
+    @property
+    def desk_cells(self) -> list[tuple[str, Number, str, bool]]:
+        """The same for the workbench."""
+        return self._cells(ORGANIZATIONS, MISSING, BARE, "party.units")
+
+    def _cells(self, *names: str) -> list[tuple[str, Number, str, bool]]:
         return [
             (
                 INDICATORS[name].label,
@@ -89,7 +102,7 @@ class Compared:
                 self.figures.href(name, self.division.path),
                 name == MISSING and bool(self.value(name)),
             )
-            for name in (ORGANIZATIONS, BARE, MISSING, INSTRUCTORS)
+            for name in names
         ]
 
 
@@ -119,7 +132,7 @@ class DivisionNumbers:
     @property
     def below_label(self) -> str:
         """What the divisions below are called."""
-        return UNITS_OF.get(Level(self.division.level), "下级区划")
+        return below_label(self.division)
 
     @property
     def sub(self) -> str:

@@ -1,4 +1,4 @@
-"""The rule book as people read it: rules with versions, articles, numbers and the local values in force."""
+"""The rule book as people read it: versions, articles, numbers, and the local values in force."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -62,3 +62,9 @@ class ActivityStanding(Segment):
 
 
 hang(Activity, "o", lambda place, on: Q(organization=int(place.split("/")[1])))
+hang(
+    ActivityStanding,
+    "o",
+    lambda place, on: Q(activity__organization=int(place.split("/")[1])),
+    acts=False,
+)

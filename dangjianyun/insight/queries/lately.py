@@ -17,6 +17,10 @@ class Event:
     what: str
     where: str
 
+    def when(self, shown: date) -> str:
+        """12-30; in another year than the one shown 2018-12."""
+        return f"{self.on:%m-%d}" if self.on.year == shown.year else f"{self.on:%Y-%m}"
+
 
 def lately(place: str, on: date, limit: int) -> Sequence[Event]:
     """The latest events up to a day, newest first. Two queries."""

@@ -17,7 +17,7 @@ from dangjianyun.territory.queries import ancestors
 @page("insight.indicator.read")
 @helped
 def division_file(request: HttpRequest, actor: Actor, code: str = "") -> HttpResponse:
-    """One division on one day: the sentence, the numbers, the comparison, the trends, who is due."""
+    """One division on one day: the sentence, the numbers, the comparison, the trends, the due."""
     place = queries.region(actor, code)
     if place == queries.ALL:
         return own_numbers(request, actor)

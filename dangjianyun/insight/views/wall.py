@@ -47,7 +47,7 @@ def wall(request: HttpRequest, actor: Actor) -> HttpResponse:
         "rows": shown.compared()[:12],
         "listed": [shown.figures.figure(name, label) for name, label in LISTED],
         "foot": [shown.figures.figure(name, label) for name, label in FOOT],
-        "lately": lately(place, on, 4),
+        "lately": [(one, one.when(on)) for one in lately(place, on, 4)],
         "is_rebuilding": is_rebuilding(place),
     }
     part = "insight/wall_numbers.html" if request.headers.get("HX-Request") else "insight/wall.html"

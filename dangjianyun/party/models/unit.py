@@ -275,3 +275,11 @@ def _of_organization(place: str, on: date) -> Q:
 
 hang(Unit, "p", _guided, acts=False)
 hang(Unit, "o", _of_organization, acts=False)
+
+
+def _standing_of_organization(place: str, on: date) -> Q:
+    covering = Covering.rows().filter(Covering.on(on), organization=_organization(place))
+    return Q(unit__organization=_organization(place)) | Q(unit__in=covering.values("unit"))
+
+
+hang(UnitStanding, "o", _standing_of_organization, acts=False)

@@ -12,16 +12,17 @@
       if (chart) chart.dispose();
     });
   }
-  document.addEventListener('htmx:beforeSwap', function (event) {
+  var over = false;
+  document.addEventListener('htmx:beforeOnLoad', function (event) {
     var answer = event.detail.xhr, link = document.createElement('a');
     link.href = answer.responseURL || location.href;
-    if (link.pathname !== location.pathname || answer.status === 401 || answer.status === 403) {
-      event.detail.shouldSwap = false;
-      say('登录已结束，显示的是最后一次的数字，请重新登录');
-      document.getElementById('live').setAttribute('hx-trigger', 'never');
-      window.htmx.process(document.getElementById('live'));
-      return;
-    }
+    if (link.pathname === location.pathname && answer.status !== 403 && !answer.getResponseHeader('HX-Redirect')) return;
+    event.preventDefault();
+    over = true;
+    say('登录已结束，显示的是最后一次的数字，请重新登录');
+  });
+  document.addEventListener('htmx:beforeRequest', function (event) { if (over) event.preventDefault(); });
+  document.addEventListener('htmx:beforeSwap', function (event) {
     if (!event.detail.shouldSwap) return;
     dispose();
     count += 1;

@@ -1,0 +1,60 @@
+"""What needs attention in somebody's area: declared by the rooms, shown on the workbench."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dangjianyun.foundation.actor import Actor
+
+State = Literal["red", "warn", "blue", "tent", "none", "ok"]
+SEVERITY = ("red", "warn", "blue", "tent", "none", "ok")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing to act on. `what` is 动词：对象; `deadline` is its badge; `act` the verb."""
+
+    state: State
+    deadline: str
+    what: str
+    reason: str
+    href: str
+    act: str = ""
+
+
+@dataclass(frozen=True)
+class Attention:
+    """A kind of matter: how many there are, where their list is, and the first few themselves."""
+
+    state: State
+    words: str
+    note: str
+    figure: int
+    href: str
+    unit: str = ""
+    matters: tuple[Matter, ...] = ()
+
+
+Source = Callable[[Actor, date], Attention | None]
+_SOURCES: list[tuple[str, Source]] = []
+
+
+def attends(permission: str) -> Callable[[Source], Source]:
+    """Register a source, asked for actors who hold the permission somewhere.
+
+    It gives None, or an Attention with figure 0, where there is nothing.
+    """
+
+    def register(source: Source) -> Source:
+        _SOURCES.append((permission, source))
+        return source
+
+    return register
+
+
+def attention(actor: Actor, on: date) -> list[Attention]:
+    """What needs the actor's attention today, the gravest first."""
+    found = [source(actor, on) for permission, source in _SOURCES if actor.holds(permission)]
+    there = [one for one in found if one is not None and one.figure]
+    return sorted(there, key=lambda one: SEVERITY.index(one.state))

@@ -1,0 +1,11 @@
+"""What the workbench calls attention to. Importing this declares what this room knows.
+
+Other rooms declare theirs with `foundation.attention.attends`.
+"""
+
+from dangjianyun.foundation.attention import SEVERITY, Attention, Matter, attention
+from dangjianyun.insight.attention import administrators, coverage, people
+
+SOURCES = (administrators, coverage, people)
+
+__all__ = ["SEVERITY", "SOURCES", "Attention", "Matter", "attention"]

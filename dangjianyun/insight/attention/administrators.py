@@ -1,0 +1,100 @@
+"""The three administrators: accounts, grants, the audit log. No business numbers."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from dangjianyun.access.models import Account, AuditEntry, GrantRow
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.attention import Attention, attends
+from dangjianyun.foundation.days import OPEN
+from dangjianyun.insight.links import to
+
+SOON = timedelta(days=30)
+WEEK = timedelta(days=7)
+
+
+@attends("access.account.write")
+def accounts_never_used(actor: Actor, on: date) -> Attention:
+    """Accounts that nobody has signed in to."""
+    rows = Account.objects.filter(is_active=True, last_login__isnull=True)
+    return Attention(
+        "warn",
+        "还没有登录过的账号",
+        "核对是否需要，首次登录链接是否送达",
+        rows.count(),
+        to("access:account_list"),
+        "个",
+    )
+
+
+@attends("access.account.write")
+def accounts_off(actor: Actor, on: date) -> Attention:
+    """Accounts that are switched off."""
+    return Attention(
+        "none",
+        "已停用的账号",
+        "不能登录，记录保留",
+        Account.objects.filter(is_active=False).count(),
+        to("access:account_list"),
+        "个",
+    )
+
+
+@attends("access.grant.write")
+def accounts_without_grant(actor: Actor, on: date) -> Attention:
+    """Active accounts that hold nothing today."""
+    held = GrantRow.objects.filter(account=OuterRef("pk"), since__lte=on, until__gt=on)
+    rows = Account.objects.filter(is_active=True).exclude(Exists(held))
+    return Attention(
+        "warn",
+        "没有授权的账号",
+        "登录后什么也看不到，按职责授权或停用",
+        rows.count(),
+        to("access:account_list"),
+        "个",
+    )
+
+
+@attends("access.grant.write")
+def grants_ending(actor: Actor, on: date) -> Attention:
+    """Grants that end within a month."""
+    rows = GrantRow.objects.filter(until__gt=on, until__lte=on + SOON, until__lt=OPEN)
+    return Attention(
+        "warn",
+        "30天内到期的授权",
+        "到期自动失效，需要的请续期",
+        rows.count(),
+        to("access:account_list"),
+        "项",
+    )
+
+
+@attends("access.audit.read")
+def sensitive_reads(actor: Actor, on: date) -> Attention:
+    """Unmasked fields and opened records of the last week."""
+    since = datetime.now(UTC) - WEEK
+    rows = AuditEntry.objects.filter(at__gte=since, operation="read")
+    return Attention(
+        "blue",
+        "近7天的敏感查看",
+        "解除掩码、打开党员记录，逐条核对事由",
+        rows.count(),
+        to("access:audit_list", operation="read"),
+        "次",
+    )
+
+
+@attends("access.audit.read")
+def rights_changed(actor: Actor, on: date) -> Attention:
+    """Changes of accounts and grants in the last week."""
+    since = datetime.now(UTC) - WEEK
+    tables = (Account._meta.label, GrantRow._meta.label)
+    return Attention(
+        "blue",
+        "近7天的账号和授权变动",
+        "与审批记录核对",
+        AuditEntry.objects.filter(at__gte=since, table__in=tables).count(),
+        to("access:audit_list", table=GrantRow._meta.label),
+        "条",
+    )

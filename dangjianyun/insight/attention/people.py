@@ -1,0 +1,104 @@
+"""Units without a secretary, activities without a settled day, records opened from further up."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.attention import Attention, Matter, attends
+from dangjianyun.foundation.indicators import INDICATORS
+from dangjianyun.insight import queries
+from dangjianyun.insight.links import PAGES, to
+from dangjianyun.insight.queries.behind import behind
+from dangjianyun.orglife.models import Activity
+from dangjianyun.party.models import Enrollment, Office, OfficeKind, Opening
+
+SOON = timedelta(days=14)
+LATELY = timedelta(days=30)
+FIRST = 3
+
+
+@attends("party.office.read")
+def units_without_secretary(actor: Actor, on: date) -> Attention:
+    """Party organizations in which nobody holds the post of secretary."""
+    place = queries.home(actor)
+    held = Office.rows().filter(Office.on(on), unit=OuterRef("unit"), kind=OfficeKind.SECRETARY)
+    rows = behind(actor, INDICATORS["party.units"], place, on).exclude(Exists(held))
+    figure = rows.count()
+    found = rows.order_by("-since", "pk").values_list("unit__number", "unit__name")[:FIRST]
+    return Attention(
+        "warn",
+        "没有书记的党组织",
+        "现在没有在任书记",
+        figure,
+        to("party:unit_list"),
+        "个",
+        tuple(
+            Matter(
+                "warn",
+                "缺书记",
+                f"配备书记：{name}",
+                "现在没有登记在任的书记",
+                to(PAGES["unit"], number),
+                "打开档案",
+            )
+            for number, name in (found if figure else ())
+        ),
+    )
+
+
+@attends("orglife.activity.read")
+def activities_tentative(actor: Actor, on: date) -> Attention:
+    """Activities of the coming fortnight whose day may still change."""
+    rows = Activity.objects.seen_by(actor).filter(
+        is_tentative=True, first_on__gte=on, first_on__lte=on + SOON
+    )
+    found = rows.order_by("first_on", "pk").values_list("number", "name", "schedule")
+    return Attention(
+        "tent",
+        "两周内日期待定的活动",
+        "组织单位说明时间可能变动",
+        len(found),
+        to("orglife:activity_list"),
+        "项",
+        tuple(
+            Matter(
+                "tent",
+                "日期待定",
+                f"确认日期：{name}",
+                f"时间安排：{schedule}",
+                to(PAGES["activity"], number),
+                "打开活动",
+            )
+            for number, name, schedule in found[:FIRST]
+        ),
+    )
+
+
+@attends("party.opening.read")
+def records_opened(actor: Actor, on: date) -> Attention:
+    """Members' records that somebody further up has opened lately."""
+    since = datetime.now(UTC) - LATELY
+    rows = Opening.objects.seen_by(actor).filter(at__gte=since)
+    return Attention(
+        "blue",
+        "上级查看过党员记录",
+        "近30天，事由写在党员档案里",
+        rows.count(),
+        to("party:member_list"),
+        "次",
+    )
+
+
+@attends("party.enrollment.read")
+def enrollments_waiting(actor: Actor, on: date) -> Attention:
+    """Members that units want on their rolls, until the city has verified who they are."""
+    rows = Enrollment.objects.seen_by(actor).filter(state=Enrollment.State.WAITING)
+    return Attention(
+        "blue",
+        "待上级核验的党员登记",
+        "核验身份后列入名册",
+        rows.count(),
+        to("party:enrollment_list"),
+        "件",
+    )

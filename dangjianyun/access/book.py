@@ -11,6 +11,7 @@ from django.db import models
 from dangjianyun.access.chain import append
 from dangjianyun.access.models import AuditEntry
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.bulk import insert_many
 from dangjianyun.foundation.personal import audit_value
 from dangjianyun.foundation.refresh import refresh
 from dangjianyun.foundation.scope import ScopedModel
@@ -47,10 +48,7 @@ class Book:
 
     def add_many(self, rows: Sequence[Row]) -> list[Row]:
         """Insert rows of one table."""
-        if not rows:
-            return []
-        manager = type(rows[0])._base_manager
-        saved = manager.bulk_create(rows, batch_size=1000)
+        saved = insert_many(rows)
         for row in saved:
             self._note(row, None, raw(row))
         return saved
@@ -89,6 +87,17 @@ class Book:
         row.delete()
         row.pk = pk
         self._note(row, before, None)
+
+    def remove_many(self, rows: Sequence[models.Model]) -> None:
+        """Delete rows of one table and nothing else: the undo of a batch removes what hangs on them
+        itself, and their segments go with the refresh that follows.
+        """
+        for row in rows:
+            self._note(row, raw(row), None)
+        for start in range(0, len(rows), 500):
+            part = rows[start : start + 500]
+            found: Any = type(part[0])._base_manager.filter(pk__in=[row.pk for row in part])
+            found._raw_delete(found.db)
 
     def read(self, row: models.Model, what: str) -> None:
         """Record a sensitive read; `what` says what was seen and why."""

@@ -1,0 +1,102 @@
+"""What the actor may see of a sheet, as a workbook whose every cell is text or a number."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import xlsxwriter
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.errors import Refused, Unseen
+from dangjianyun.foundation.sheets import Column, Sheet
+from dangjianyun.territory.queries import code_to_path
+
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+"""Nothing that a user typed can become a formula, a number or a link."""
+
+
+def export_file(
+    actor: Actor,
+    sheet: Sheet,
+    target: Path | BinaryIO,
+    *,
+    region: str = "",
+    on: date | None = None,
+    columns: Sequence[str] = (),
+    only: Q | None = None,
+) -> int:
+    """Write a workbook; gives the number of rows. What it holds imports again as unchanged.
+
+    `region` is a code, `columns` fields (default all), `only` further conditions on the sheet's table.
+    Raises: Unseen for a region out of scope; Refused for a future day; PermissionDenied.
+    """
+    if not actor.holds(sheet.read_permission):
+        raise PermissionDenied(sheet.read_permission)
+    day = on or today()
+    if day > today():
+        raise Refused(f"{day}还没有到，只能导出今天或以前的情况。", field="on")
+    place = place_of(actor, sheet, region)
+    wanted = [c for c in sheet.columns if c.is_exported and (not columns or c.field in columns)]
+    return write_rows(target, sheet.label, wanted, sheet.export(actor, place, day, only or Q()))
+
+
+def place_of(actor: Actor, sheet: Sheet, region: str) -> str:
+    """The path of a region within the actor's scope; "" for all of it. Raises: Unseen."""
+    if not region:
+        return ""
+    trouble = f"没有区划“{region}”，或不在你的范围内。"
+    try:
+        path = code_to_path(region)
+    except Refused:
+        raise Unseen(trouble) from None
+    if not any(path.startswith(place) for place in actor.at("d", sheet.read_permission)):
+        raise Unseen(trouble)
+    return path
+
+
+def write_rows(
+    target: Path | BinaryIO,
+    name: str,
+    columns: Sequence[Column],
+    rows: Iterable[Mapping[str, Any]],
+) -> int:
+    """Headings, then a line a row. Gives the number of rows."""
+    book = xlsxwriter.Workbook(target if not isinstance(target, Path) else str(target), OPTIONS)
+    page = book.add_worksheet(name[:31])
+    text = book.add_format({"num_format": "@"})
+    heading = book.add_format({"bold": True, "bg_color": "#F2F2EF", "bottom": 1})
+    for at, column in enumerate(columns):
+        page.set_column(at, at, _width(column), text if column.type != "number" else None)
+    page.freeze_panes(1, 1)
+    for at, column in enumerate(columns):
+        page.write_string(0, at, column.label, heading)
+    count = 0
+    for count, row in enumerate(rows, 1):
+        for at, column in enumerate(columns):
+            value = row.get(column.field)
+            if value is None or value == "":
+                continue
+            if type(value) is int and column.type == "number":
+                page.write_number(count, at, value)
+            else:
+                page.write_string(count, at, column.shown(value)[:32_767])
+    page.autofilter(0, 0, max(count, 1), len(columns) - 1)
+    book.close()
+    return count
+
+
+def _width(column: Column) -> int:
+    if column.type in {"code", "identity"}:
+        return 24
+    if column.type in {"day", "last_day", "yes_no", "number", "phone"}:
+        return 15
+    return 42 if column.longest >= 200 else 24

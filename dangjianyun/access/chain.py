@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from django.conf import settings
 
 from dangjianyun.access.models import AuditEntry, AuditHead
+from dangjianyun.foundation.bulk import insert_many
 
 SEALED = (
     *("chain", "sequence", "at", "actor", "actor_label", "origin", "action", "operation"),
@@ -41,7 +42,7 @@ def append(chain: str, entries: Iterable[AuditEntry]) -> list[AuditEntry]:
     if len(rows) == 1:
         rows[0].save(force_insert=True)
     else:
-        AuditEntry.objects.bulk_create(rows, batch_size=2000)
+        insert_many(rows, keyed=False)
     head.save(force_update=True)
     return rows
 

@@ -1,57 +1,70 @@
 """Merge tally rows of the same key. Run by the worker; never changes a sum."""
 
-from collections import Counter
-from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 
 from dangjianyun.foundation.models import Tally, TallyMark
-from dangjianyun.foundation.tallies import insert
 
-KEY = ("indicator", "path", "grain", "day")
 BATCH = 20_000
 _LOCK = 7_208_301
+_TABLE = Tally._meta.db_table
+_KEY = "indicator, path, grain, day"
+_SAME = " AND ".join(f"t.{column} = k.{column}" for column in _KEY.split(", "))
 
 
 @transaction.atomic
-def run() -> int:
-    """Merge what was added since the last run; gives the number of rows saved.
+def run(batch: int = BATCH) -> int:
+    """Look at the next `batch` keys of rows added since the last run; gives the rows looked at.
 
-    Appends that commit meanwhile are not seen and not lost: only rows read here are replaced.
+    0: all is merged. Appends that commit meanwhile are not seen and not lost: only rows read here
+    are replaced.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
             if not cursor.fetchone()[0]:
                 return 0
-    mark, _ = TallyMark.objects.get_or_create(pk=1)
-    fresh = list(
-        Tally.objects.filter(pk__gt=mark.upto).order_by("pk").values_list("pk", *KEY)[:BATCH]
-    )
-    if not fresh:
-        return 0
-    saved = _merge({row[1:] for row in fresh})
-    mark.upto = max(fresh[-1][0], mark.upto)
-    mark.save()
-    return saved
+        mark, _ = TallyMark.objects.get_or_create(pk=1)
+        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {_TABLE}")
+        newest = cursor.fetchone()[0]
+        upto = min(newest, mark.upto + batch)
+        if upto <= mark.upto:
+            return 0
+        looked = upto - mark.upto
+        merge = _merge_at_once if connection.vendor == "postgresql" else _merge_in_steps
+        merge(cursor, mark.upto, upto, newest)
+        mark.upto = upto
+        mark.save()
+    return looked
 
 
-def _merge(keys: set[tuple[Any, ...]]) -> int:
-    paths, days = {key[1] for key in keys}, {key[3] for key in keys}
-    rows = list(
-        Tally.objects.filter(path__in=paths, day__in=days, indicator__in={k[0] for k in keys})
-        .values_list("pk", "indicator", "path", "grain", "day", "change")
-        .iterator()
+_DOUBLED = f"""
+    SELECT {_KEY} FROM {_TABLE} WHERE ({_KEY}) IN (
+        SELECT {_KEY} FROM {_TABLE} WHERE id > %s AND id <= %s
+    ) GROUP BY {_KEY} HAVING COUNT(*) > 1
+"""
+_INSERT = f"INSERT INTO {_TABLE} ({_KEY}, change)"
+
+
+def _merge_at_once(cursor: Any, above: int, upto: int, newest: int) -> None:
+    """In one statement: what is deleted and what is added up are the same rows of one snapshot."""
+    cursor.execute(
+        f"WITH k AS ({_DOUBLED}), gone AS (DELETE FROM {_TABLE} AS t USING k WHERE {_SAME}"
+        f" RETURNING t.indicator, t.path, t.grain, t.day, t.change) {_INSERT}"
+        f" SELECT {_KEY}, SUM(change) FROM gone GROUP BY {_KEY} HAVING SUM(change) <> 0",
+        [above, upto],
     )
-    times = Counter(row[1:5] for row in rows)
-    double = [row for row in rows if times[row[1:5]] > 1 and row[1:5] in keys]
-    sums: Counter[tuple[str, str, int, date]] = Counter()
-    for row in double:
-        sums[row[1:5]] += row[5]
-    ids = [row[0] for row in double]
-    for start in range(0, len(ids), 5000):
-        Tally.objects.filter(pk__in=ids[start : start + 5000]).delete()
-    merged = [(*key, change) for key, change in sums.items() if change]
-    insert(merged)
-    return len(double) - len(merged)
+
+
+def _merge_in_steps(cursor: Any, above: int, upto: int, newest: int) -> None:
+    """SQLite has one writer at a time, so nothing comes between the two statements."""
+    sums = "SELECT t.indicator, t.path, t.grain, t.day, SUM(t.change)"
+    cursor.execute(
+        f"{_INSERT} {sums} FROM {_TABLE} AS t JOIN ({_DOUBLED}) AS k ON {_SAME}"
+        " GROUP BY t.indicator, t.path, t.grain, t.day HAVING SUM(t.change) <> 0",
+        [above, upto],
+    )
+    cursor.execute(
+        f"DELETE FROM {_TABLE} WHERE id <= %s AND ({_KEY}) IN ({_DOUBLED})", [newest, above, upto]
+    )

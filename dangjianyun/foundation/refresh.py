@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from dangjianyun.foundation.bulk import insert_many
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.indicators import counted_on
 from dangjianyun.foundation.segments import (
@@ -48,7 +49,7 @@ def renew(derived: Derived, ids: Sequence[int]) -> Delta:
     if gone:
         segment.rows().filter(pk__in=[row.pk for row in gone]).delete()
     if come:
-        segment._rows.bulk_create(come, batch_size=1000)
+        insert_many(come, keyed=False)
     return difference(segment, gone, come)
 
 

@@ -4,6 +4,12 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+FUNCTIONS = """
+SELECT oid::regprocedure::text FROM pg_proc
+WHERE pronamespace = current_schema()::regnamespace AND prokind = 'f'
+  AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+"""
+
 
 def tables() -> list[str]:
     """The names of all tables, sorted; empty for a database that nothing has been put into."""
@@ -14,9 +20,12 @@ def drop_everything() -> None:
     """Leave an empty database. The caller has made sure that this is meant."""
     if connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor:
-            # Only what this user owns: the schema itself may belong to the administrator.
+            # What this user made goes; the schema and its extensions may be the administrator's.
             for name in tables():
                 cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)} CASCADE")
+            cursor.execute(FUNCTIONS)
+            for (signature,) in cursor.fetchall():
+                cursor.execute(f"DROP FUNCTION {signature} CASCADE")
         return
     path = Path(str(connection.settings_dict["NAME"]))
     connection.close()

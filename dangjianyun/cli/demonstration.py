@@ -6,27 +6,19 @@ another address and an interrupted run are told apart.
 
 import argparse
 import time
-from importlib import import_module
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from dangjianyun.access.models import Account
-from dangjianyun.cli.emptying import drop_everything, tables
+from dangjianyun.access.demonstration import PASSWORD, demonstration_accounts
+from dangjianyun.cli.emptying import MARK, drop_everything, tables
 from dangjianyun.cli.output import emit, warn
+from dangjianyun.demo import load
 from dangjianyun.foundation.errors import Refused
 
-MARK = "demo_mark"
-# Contract section 8, in its order.
-ACCOUNTS = (
-    *("city", "civil", "haishu", "jiangbei", "street", "trade", "secretary", "instructor"),
-    *("organization", "guide", "sysadmin", "secadmin", "auditor"),
-)
-PASSWORD = "dangjianyun-demo"  # noqa: S105 - the demonstration's, printed on purpose
 
-
-def prepare() -> bool:
+def prepare(seed: int | None) -> bool:
     """Bring the database to the whole demonstration; true where it was loaded now.
 
     Raises: Refused where the mode is not demo or the database holds something else.
@@ -47,7 +39,7 @@ def prepare() -> bool:
         )
     _mark("loading")
     call_command("migrate", verbosity=0, interactive=False)
-    import_module("dangjianyun.demo.load").main()
+    load.main(load.SEED if seed is None else seed)
     _mark("loaded")
     return True
 
@@ -78,23 +70,16 @@ def demo(args: argparse.Namespace) -> None:
     """
     started = time.monotonic()
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    loaded = prepare()
+    loaded = prepare(args.seed)
     if loaded:
         warn(f"演示数据已装入，用时{time.monotonic() - started:.0f}秒。")
-    accounts = accounts_shown()
+    accounts = [
+        {"account": one.username, "label": one.label, "unit": one.unit_label}
+        for one in demonstration_accounts()
+    ]
     result = {"url": f"http://127.0.0.1:{args.port}", "password": PASSWORD, "accounts": accounts}
     if args.json:
         emit(args, {**result, "loaded": loaded})
         return
     print(f"{result['url']}　密码都是 {PASSWORD}", file=args.stdout)
     emit(args, accounts, {"account": "账号", "label": "身份", "unit": "单位"})
-
-
-def accounts_shown() -> list[dict[str, str]]:
-    """The demonstration's accounts that are there, in the contract's order."""
-    known = {a.username: a for a in Account.objects.filter(username__in=ACCOUNTS)}
-    return [
-        {"account": name, "label": known[name].label, "unit": known[name].unit_label}
-        for name in ACCOUNTS
-        if name in known
-    ]

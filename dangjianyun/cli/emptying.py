@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+MARK = "demo_mark"
+"""The table that a database of the demonstration has, and no other."""
 FUNCTIONS = """
 SELECT oid::regprocedure::text FROM pg_proc
 WHERE pronamespace = current_schema()::regnamespace AND prokind = 'f'

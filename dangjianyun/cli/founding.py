@@ -8,8 +8,8 @@ from dangjianyun.access.actions import NewAccount, create_accounts, give_grants,
 from dangjianyun.access.models import DESK, Account, Desk, GrantRow, Role
 from dangjianyun.access.queries import operator
 from dangjianyun.access.roles import load_roles
-from dangjianyun.cli.demonstration import MARK
-from dangjianyun.cli.emptying import tables
+from dangjianyun.cli.emptying import MARK, tables
+from dangjianyun.cli.link import link_of
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.territory.actions import load_divisions
 from dangjianyun.territory.models import Division
@@ -71,13 +71,7 @@ def _appoint() -> list[dict[str, str]]:
         {
             "label": account.label,
             "account": account.username,
-            "link": _link(issue_first_sign_in(account, actor=actor, reason="首次安装")),
+            "link": link_of(issue_first_sign_in(account, actor=actor, reason="首次安装")),
         }
         for account in accounts
     ]
-
-
-def _link(secret: str) -> str:
-    """The address at which the owner chooses the password."""
-    host = settings.ALLOWED_HOSTS[0].lstrip(".")
-    return f"https://{host}/access/first-sign-in/{secret}/"

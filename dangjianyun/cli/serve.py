@@ -10,9 +10,9 @@ from functools import partial
 from django.conf import settings
 from django.db import connection
 
+from dangjianyun.access.demonstration import ACCOUNTS, PASSWORD
 from dangjianyun.access.models import Account
-from dangjianyun.cli.demonstration import ACCOUNTS, MARK, PASSWORD
-from dangjianyun.cli.emptying import tables
+from dangjianyun.cli.emptying import MARK, tables
 from dangjianyun.cli.lock import Busy, hold
 from dangjianyun.cli.output import warn, write_json
 from dangjianyun.cli.supervisor import Program, Supervisor

@@ -160,6 +160,12 @@ COMMANDS = (
         django=False,
     ),
     Command(
+        "link",
+        "dangjianyun.cli.link:link",
+        "重新签发首次登录链接（管理员忘了密码时）",
+        (arg("user", metavar="USER"),),
+    ),
+    Command(
         "serve",
         "dangjianyun.cli.serve:serve",
         "同时运行网页服务和后台任务",
@@ -190,7 +196,7 @@ COMMANDS = (
         "demo",
         "dangjianyun.cli.demonstration:demo",
         "script/demo 的一步：装入演示数据",
-        (arg("--port", type=int, default=8000),),
+        (arg("--port", type=int, default=8000), arg("--seed", type=int)),
         hidden=True,
     ),
     Command("worker", "dangjianyun.cli.worker:worker", "serve 的一部分：后台任务", hidden=True),

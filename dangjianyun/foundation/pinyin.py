@@ -2,11 +2,12 @@
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 
 @lru_cache(maxsize=50_000)
 def _initials_of(part: str) -> str:
+    # Its tables take half a second to load: only for whom writes a name, not for every command.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
     letters = lazy_pinyin(part, style=Style.FIRST_LETTER, errors="default")
     return "".join(letter for letter in letters if letter.isalnum()).lower()
 

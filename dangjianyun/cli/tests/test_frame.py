@@ -58,7 +58,18 @@ def test_help_lists_the_commands_of_the_contract_and_none_of_the_inner_ones(
     shown = capsys.readouterr().out.partition("命令：\n")[2].partition("\n\n")[0]
     assert [line.split()[0] for line in shown.splitlines()] == [
         *("indicators", "records", "recount", "rules", "judge", "sheets", "template", "import"),
-        *("undo", "export", "audit", "token", "populate", "init", "serve", "backup", "restore"),
+        *(
+            "undo",
+            "export",
+            "audit",
+            "token",
+            "populate",
+            "init",
+            "link",
+            "serve",
+            "backup",
+            "restore",
+        ),
     ]
 
 

@@ -22,7 +22,7 @@ def installed(program: Program) -> Program:
         ("安全管理员", "secadmin"),
         ("审计管理员", "auditor"),
     ]
-    form = re.compile(r"https://djy\.example\.cn/access/first-sign-in/[\w-]{43}/")
+    form = re.compile(r"https://djy\.example\.cn/first/[\w-]{43}/")
     assert [bool(form.fullmatch(person["link"])) for person in people] == [True, True, True]
     assert len({person["link"] for person in people}) == 3
     return program

@@ -1,0 +1,50 @@
+"""Fields that several forms share."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from dangjianyun.foundation.days import today, until_of
+
+
+class DayField(forms.DateField):
+    """A day, typed or picked."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        errors = {
+            "invalid": f"{label}请写成2026-06-30这样的日期。",
+            "required": f"请填写{label}。",
+        }
+        super().__init__(
+            label=label,
+            widget=widget,
+            input_formats=["%Y-%m-%d"],
+            error_messages=errors,
+            initial=options.pop("initial", today),
+            **options,
+        )
+
+
+class LastDayField(DayField):
+    """The last day of a relation; gives the first day without it."""
+
+    def clean(self, value: Any) -> date | None:
+        """The half-open end."""
+        last = super().clean(value)
+        return None if last is None else until_of(last)
+
+
+class ReasonField(forms.CharField):
+    """Why; goes into the record of changes."""
+
+    def __init__(self, *, required: bool = False, help_text: str = "") -> None:
+        super().__init__(
+            label="事由",
+            required=required,
+            max_length=300,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=help_text or "会写进变更记录。",
+            error_messages={"required": "请写明事由，会写进变更记录。"},
+        )

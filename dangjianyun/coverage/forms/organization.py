@@ -1,0 +1,159 @@
+"""Forms of the organization's file and list."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from dangjianyun.coverage.forms.fields import DayField, LastDayField, ReasonField
+from dangjianyun.coverage.queries.load import instructor_choices
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.cells import CellError, clean_phone
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.forms import ActorForm
+from dangjianyun.foundation.scope import hanging
+from dangjianyun.party.models import RoleKind, Route, Unit, UnitKind
+from dangjianyun.registry.models import LEADERS, Organization, Person
+
+
+class ViewForm(ActorForm):
+    """A name for the conditions of a list."""
+
+    name = forms.CharField(
+        label="视图名称",
+        max_length=20,
+        help_text="例如“教育类待走访”。同名的视图会换成现在的条件。",
+        error_messages={"required": "给这个视图起一个名称，例如“教育类待走访”。"},
+    )
+
+
+class AssignmentForm(ActorForm):
+    """Who is sent, from when, by which letter."""
+
+    instructor = forms.ChoiceField(
+        label="指导员",
+        help_text="联系少的排在前面。",
+        error_messages={"required": "请选一名指导员。"},
+    )
+    since = DayField("派驻起始日")
+    letter = forms.CharField(label="选派文号", max_length=80, required=False)
+    reason = ReasonField()
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        field: Any = self.fields["instructor"]
+        field.choices = [("", "请选择"), *instructor_choices(actor)]
+
+
+class EndForm(ActorForm):
+    """The last day of an assignment or a post."""
+
+    on = LastDayField("最后一天")
+    reason = ReasonField(required=True)
+
+
+class AffiliationForm(ActorForm):
+    """Which Party organization answers for an organization, by which route."""
+
+    unit = forms.ChoiceField(
+        label="责任党组织", error_messages={"required": "请选一个责任党组织。"}
+    )
+    route = forms.ChoiceField(
+        label="归口路线",
+        choices=Route.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选归口路线。"},
+    )
+    on = DayField("起始日")
+    reason = ReasonField(required=True)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        mine = hanging(Unit, actor.places("party.affiliation.write"), on=today(), acts=True)
+        rows = Unit.objects.seen_by(actor).filter(mine, dissolved_on__gt=today())
+        rows = rows.filter(Q(kind=UnitKind.COMMITTEE) | ~Q(role=RoleKind.GRASSROOTS))
+        rows = rows.exclude(role__in=[RoleKind.ORGAN, RoleKind.GUIDING])
+        self.units = {row.number: row for row in rows.order_by("role", "party_path")[:1000]}
+        field: Any = self.fields["unit"]
+        field.choices = [
+            ("", "请选择"),
+            *((unit.number, unit.name) for unit in self.units.values()),
+        ]
+
+
+class PostForm(ActorForm):
+    """A leader: somebody already known to the organization, or a person new to it."""
+
+    person = forms.ChoiceField(label="人员", required=False)
+    name = forms.CharField(
+        label="姓名",
+        max_length=60,
+        required=False,
+        help_text="上面选了本组织已登记的人员，就不填。",
+    )
+    phone = forms.CharField(label="联系电话", max_length=30, required=False)
+    kind = forms.ChoiceField(
+        label="职务类别",
+        choices=[(kind.value, kind.label) for kind in LEADERS],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选职务类别。"},
+    )
+    title = forms.CharField(
+        label="职务", max_length=60, required=False, help_text="例如会长、理事长、院长。"
+    )
+    is_full_time = forms.BooleanField(label="专职", required=False)
+    since = DayField("任职起始日")
+    reason = ReasonField()
+
+    def __init__(self, *args: Any, actor: Actor, organization: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.organization = organization
+        known = Person.rows().filter(posts__organization=organization).distinct()
+        self.known = {str(row.pk): row for row in known.order_by("name")[:200]}
+        field: Any = self.fields["person"]
+        field.choices = [("", "新登记一人")]
+        if actor.holds("registry.person.read"):
+            field.choices += [(key, row.name) for key, row in self.known.items()]
+
+    def clean_phone(self) -> str:
+        """A telephone number as it is kept."""
+        said = str(self.cleaned_data.get("phone") or "").strip()
+        try:
+            return clean_phone(said) if said else ""
+        except CellError as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Either a person from the list or a name."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("person") and not str(cleaned.get("name") or "").strip():
+            self.add_error("name", "请填写姓名，或选本组织已登记的人员。")
+        return cleaned
+
+
+class PurposeForm(ActorForm):
+    """Why a masked value is wanted."""
+
+    purpose = forms.ChoiceField(
+        label="用途",
+        choices=[
+            ("联系党建工作", "联系党建工作"),
+            ("核对登记信息", "核对登记信息"),
+            ("other", "其他，写明"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选用途。"},
+    )
+    note = forms.CharField(label="说明", max_length=100, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """其他 needs words."""
+        cleaned = super().clean() or {}
+        if cleaned.get("purpose") == "other" and not str(cleaned.get("note") or "").strip():
+            self.add_error("note", "选了其他，请写明用途。")
+        return cleaned
+
+    def said(self) -> str:
+        """The purpose in words."""
+        purpose, note = self.cleaned_data["purpose"], self.cleaned_data["note"].strip()
+        return note if purpose == "other" else f"{purpose}，{note}".rstrip("，")

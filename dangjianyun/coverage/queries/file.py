@@ -1,0 +1,214 @@
+"""What one organization's file shows, as the actor may see it on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from dangjianyun.access.book import file_key
+from dangjianyun.access.history import Entry, history, history_count
+from dangjianyun.coverage.models import Assignment, OrganizationStanding
+from dangjianyun.coverage.queries.explanation import Grounds
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.party.models import (
+    Affiliation,
+    Covering,
+    Guidance,
+    Member,
+    MemberStanding,
+    RoleKind,
+    Unit,
+)
+from dangjianyun.party.queries.opaque import opaque_keys
+from dangjianyun.registry.models import (
+    LEADERS,
+    Described,
+    Organization,
+    Particulars,
+    Post,
+    PostKind,
+)
+from dangjianyun.territory.queries import names
+
+WORDS = {
+    ("registry.Organization", "change"): "变更登记事项",
+    ("registry.Organization", "end"): "注销或撤销登记",
+    ("registry.Post", "read"): "查看联系电话",
+    ("coverage.Assignment", "add"): "派驻指导员",
+    ("party.Affiliation", "add"): "确定责任党组织",
+    ("party.Affiliation", "end"): "变更责任党组织",
+    ("party.Covering", "add"): "列入覆盖名单",
+    ("party.Covering", "end"): "移出覆盖名单",
+}
+"""What acts are called on this file."""
+
+ORDER = {kind: rank for rank, kind in enumerate(LEADERS)}
+
+
+@dataclass
+class OrganizationFile:
+    """One organization on a day. Every part is read when it is asked for, once."""
+
+    organization: Organization
+    actor: Actor
+    on: date
+
+    @cached_property
+    def said(self) -> Described:
+        """What the register said on the day; today's words before it was registered."""
+        dated = [row for row in self.particulars if row.since <= self.on < row.until]
+        return dated[0] if dated else self.organization
+
+    @cached_property
+    def particulars(self) -> list[Particulars]:
+        """All periods of the register entry, oldest first."""
+        return list(self.organization.particulars.order_by("since"))
+
+    @cached_property
+    def standing(self) -> OrganizationStanding | None:
+        """How it stood; None on a day without registration."""
+        rows = OrganizationStanding.rows().filter(OrganizationStanding.on(self.on))
+        return rows.filter(organization=self.organization).select_related("lead").first()
+
+    @cached_property
+    def grounds(self) -> Grounds | None:
+        """The facts that decide how it stands."""
+        if self.standing is None:
+            return None
+        return Grounds(
+            standing=self.standing,
+            units=self.own_units,
+            coverings=[line for line in self.coverings if line.since <= self.on < line.until],
+            assignments=self.assigned,
+            opens_units=self.actor.holds("party.unit.read"),
+            on=self.on,
+        )
+
+    @cached_property
+    def own_units(self) -> list[Unit]:
+        """Grassroots Party organizations set up in it that existed on the day."""
+        rows = Unit.rows().filter(organization=self.organization, role=RoleKind.GRASSROOTS)
+        rows = rows.filter(established_on__lte=self.on, dissolved_on__gt=self.on)
+        return list(rows.exclude(parent__role=RoleKind.GRASSROOTS).order_by("established_on"))
+
+    @cached_property
+    def coverings(self) -> list[Covering]:
+        """Its places on covered lists, of all times, latest first."""
+        rows = self.organization.coverings.select_related("unit").order_by("-since", "-pk")
+        return list(rows)
+
+    @cached_property
+    def affiliations(self) -> list[Affiliation]:
+        """Recorded accountable bodies, latest first; before and between them the fallback holds."""
+        rows = self.organization.affiliations.select_related("unit").order_by("-since")
+        return list(rows)
+
+    @cached_property
+    def lead_since(self) -> date | None:
+        """Since when without a break the present body has been accountable."""
+        if self.standing is None:
+            return None
+        rows = OrganizationStanding.rows().filter(
+            organization=self.organization, since__lte=self.on
+        )
+        first = self.standing.since
+        for since, lead in rows.order_by("-since").values_list("since", "lead_id"):
+            if lead != self.standing.lead_id:
+                break
+            first = since
+        return first
+
+    @cached_property
+    def guides(self) -> list[Guidance]:
+        """Bodies that guided the accountable one on the day."""
+        if self.standing is None or self.standing.lead is None:
+            return []
+        rows = Guidance.rows().filter(Guidance.on(self.on), unit=self.standing.lead)
+        return list(rows.select_related("guide").order_by("since"))
+
+    @cached_property
+    def assignments(self) -> list[Assignment]:
+        """All assignments the actor may see, those in force first."""
+        rows = Assignment.objects.seen_by(self.actor).filter(organization=self.organization)
+        return list(rows.select_related("instructor").order_by("-until", "-since"))
+
+    @cached_property
+    def assigned(self) -> list[Assignment]:
+        """Those in force on the day."""
+        return [row for row in self.assignments if row.since <= self.on < row.until]
+
+    @cached_property
+    def leaders(self) -> list[Post]:
+        """Leaders on the day, the legal representative first."""
+        rows = self._posts.filter(kind__in=LEADERS, since__lte=self.on, until__gt=self.on)
+        found = list(rows.select_related("person"))
+        return sorted(found, key=lambda post: (ORDER[post.kind], post.since, post.pk))
+
+    @cached_property
+    def former(self) -> list[Post]:
+        """Leaders who have left, latest first."""
+        rows = self._posts.filter(kind__in=LEADERS, until__lte=self.on).select_related("person")
+        return list(rows.order_by("-until", "pk")[:50])
+
+    @property
+    def _posts(self) -> Any:
+        return Post.objects.seen_by(self.actor).filter(organization=self.organization)
+
+    def members(self) -> list[dict[str, Any]]:
+        """Members among staff on the day: their number where it may be seen, else an opaque key."""
+        rows = MemberStanding.rows().filter(MemberStanding.on(self.on), is_staff=True)
+        rows = rows.filter(organization=self.organization)
+        triples = list(rows.values_list("member_id", "member__number", "unit__name", "is_full"))
+        seen = set(
+            Member.objects.seen_by(self.actor)
+            .filter(pk__in=[row[0] for row in triples])
+            .values_list("pk", flat=True)
+        )
+        keys = opaque_keys(self.actor, [row[0] for row in triples])
+        found = [
+            {
+                "key": number if pk in seen else key,
+                "opaque": pk not in seen,
+                "label": f"党员（{unit or '组织关系在外'}）",
+                "full": full,
+            }
+            for (pk, number, unit, full), key in zip(triples, keys, strict=True)
+        ]
+        return sorted(found, key=lambda row: (row["opaque"], str(row["key"])))
+
+    def sees_members(self) -> bool:
+        """Whether the actor has anything to do with members beyond the own opened records."""
+        return any(not p.startswith("a/") for p in self.actor.places("party.member.read"))
+
+    def history(self, limit: int, offset: int = 0) -> list[Entry]:
+        """The latest changes, in words."""
+        return history(
+            self._key,
+            self.actor,
+            limit=limit,
+            offset=offset,
+            path_names=names,
+            shadows=("registry.Particulars",),
+            without=self._private,
+            words=WORDS,
+        )
+
+    @cached_property
+    def history_count(self) -> int:
+        """How many entries the chain holds about it."""
+        return history_count(self._key, self.actor, without=self._private)
+
+    @property
+    def _key(self) -> str:
+        return file_key(Organization, self.organization.pk)
+
+    @cached_property
+    def _private(self) -> Q | None:
+        """Who works here is no matter for those who may not read persons."""
+        if self.actor.holds("registry.person.read"):
+            return None
+        posts = Post.rows().filter(organization=self.organization, kind=PostKind.STAFF)
+        staff = [str(pk) for pk in posts.values_list("pk", flat=True)]
+        return Q(table="registry.Post", row__in=staff) if staff else None

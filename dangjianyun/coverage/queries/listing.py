@@ -1,0 +1,212 @@
+"""The list of organizations on a day: which rows, how many, in which order.
+
+Rows are segments of OrganizationStanding, so the list and the numbers are one truth; what is no
+longer registered has none, there the organizations themselves are the rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from dangjianyun.coverage.models import Assignment, OrganizationStanding
+from dangjianyun.coverage.queries.asked import READ, Asked
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.scope import after, hanging
+from dangjianyun.foundation.search import MANY, count_upto, matching
+from dangjianyun.foundation.tallies import totals
+from dangjianyun.party.models import Mode
+from dangjianyun.registry.models import Organization
+from dangjianyun.registry.queries import found
+
+SIZES = (20, 50, 100)
+FARTHEST = MANY
+"""Nobody pages through more rows than this: conditions find faster."""
+
+WHERE: dict[str, dict[str, Any]] = {
+    "missing": {"is_missing": True},
+    "none": {"is_covered": False},
+    "work_only": {"is_instructed": True, "is_unit_covered": False},
+    "unit": {"is_unit_covered": True},
+    "own": {"has_own_unit": True},
+    "due": {"is_due": True},
+    "instructed": {"is_instructed": True},
+    **{mode.value: {"mode": mode.value} for mode in Mode if mode.value},
+}
+TALLIED = {
+    "": "registry.organizations",
+    "missing": "coverage.unit_missing",
+    "none": "coverage.uncovered",
+    "work_only": "coverage.work_only",
+    "unit": "coverage.organization_covered",
+    "own": "party.units_independent",
+    "due": "coverage.unit_due",
+    "instructed": "coverage.instructed_organizations",
+}
+SORTS: dict[str, tuple[str, ...]] = {
+    "name": ("organization__name", "organization_id"),
+    "members": ("full_members", "organization_id"),
+    "established": ("organization__established_on", "organization_id"),
+    "updated": ("organization__updated_at", "organization_id"),
+}
+DEFAULT_SORT = "-updated"
+
+
+@dataclass
+class Listed:
+    """One page of the list, as the pager wants it. total and pages are None above 10,000."""
+
+    ids: list[int]
+    total: int | None
+    number: int
+    pages: int | None
+    size: int
+    has_next: bool
+
+
+def rows_of(actor: Actor, asked: Asked, *, indexed: bool = True) -> QuerySet[Any]:
+    """The rows that the conditions leave, in no order. `indexed`: see `foundation.search`."""
+    if asked.status:
+        return _closed(actor, asked, indexed)
+    rows = OrganizationStanding.rows().filter(OrganizationStanding.on(asked.on))
+    rows = rows.filter(_reach(actor, asked), **WHERE.get(asked.cover, {}))
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.members is not None:
+        rows = rows.filter(full_members__gte=asked.members)
+    if asked.lead:
+        rows = rows.filter(lead__number=asked.lead)
+    if asked.instructor:
+        assigned = Assignment.rows().filter(Assignment.on(asked.on))
+        assigned = assigned.filter(instructor__number=asked.instructor)
+        rows = rows.filter(organization__in=assigned.values("organization"))
+    rows = _described(rows, asked)
+    return _sought(rows, "organization__sought", asked.q, indexed)
+
+
+def total_of(actor: Actor, asked: Asked) -> int | None:
+    """How many rows: from the tally where one says it, else counted up to 10,000."""
+    if _is_tallied(asked):
+        return tallied(asked, [asked.cover])[asked.cover]
+    return count_upto(rows_of(actor, asked))
+
+
+def _is_tallied(asked: Asked) -> bool:
+    plain = set(asked.conditions) <= {"cover"} and asked.cover in TALLIED
+    return bool(asked.places) and plain
+
+
+def tallied(asked: Asked, covers: Sequence[str]) -> dict[str, int]:
+    """Counts by `cover` at the asked places, from the tallies. One query."""
+    sums = totals([TALLIED[cover] for cover in covers], asked.places, [asked.on])
+    return {
+        cover: sum(sums.get((TALLIED[cover], place, asked.on), 0) for place in asked.places)
+        for cover in covers
+    }
+
+
+def counts(actor: Actor, asked: Asked, covers: Sequence[str]) -> dict[str, int | None]:
+    """Counts by `cover` at the asked place and day, without the other conditions."""
+    plain = asked.only()
+    if plain.places:
+        return dict(tallied(plain, covers))
+    return {cover: count_upto(rows_of(actor, asked.only(cover=cover))) for cover in covers}
+
+
+def page_of(
+    actor: Actor, asked: Asked, *, sort: str = "", number: int = 1, size: int = 20
+) -> Listed:
+    """The primary keys of one page. Three queries at most.
+
+    Raises: Refused for a page beyond the first 10,000 rows.
+    """
+    size = size if size in SIZES else SIZES[0]
+    total = total_of(actor, asked)
+    pages = None if total is None else max(1, -(-total // size))
+    number = max(1, min(number, pages) if pages else number)
+    start = (number - 1) * size
+    if start + size > FARTHEST + size:
+        raise Refused("翻得太远了。请加上条件，或按名称查找。")
+    # Where most rows match, the order finds the page faster than an index of the words does.
+    rows = rows_of(actor, asked, indexed=total is not None)
+    column = "pk" if asked.status else "organization_id"
+    ids = ordered(rows, asked, sort).values_list(column, flat=True)[start : start + size + 1]
+    keys = list(ids)
+    return Listed(keys[:size], total, number, pages, size, len(keys) > size)
+
+
+def ordered(rows: QuerySet[Any], asked: Asked, sort: str) -> QuerySet[Any]:
+    """The rows in the order of a column (`name`, `-updated`), the default for an unknown one."""
+    if sort.lstrip("-") not in SORTS or (asked.status and sort.lstrip("-") == "members"):
+        sort = DEFAULT_SORT
+    columns = SORTS[sort.lstrip("-")]
+    if asked.status:
+        columns = (columns[0].removeprefix("organization__"), "pk")
+    if sort.startswith("-"):
+        return rows.order_by(*(F(column).desc() for column in columns))
+    return rows.order_by(*columns)
+
+
+def _reach(actor: Actor, asked: Asked) -> Q:
+    """Where the actor looks: divisions, else what hangs otherwise (a Party tree, assignments)."""
+    if asked.places:
+        tests = [Q(path__gte=place, path__lt=after(place)) for place in asked.places]
+        return reduce(or_, tests)
+    others = [place for place in actor.places(READ) if not place.startswith("d/")]
+    return hanging(OrganizationStanding, others, on=asked.on)
+
+
+def _closed(actor: Actor, asked: Asked, indexed: bool) -> QuerySet[Any]:
+    """Organizations whose life had ended on the day. Conditions on their standing find none."""
+    if asked.places:
+        tests = [Q(path__gte=place, path__lt=after(place)) for place in asked.places]
+        reach = reduce(or_, tests)
+    else:
+        others = [place for place in actor.places(READ) if not place.startswith("d/")]
+        reach = hanging(Organization, others, on=asked.on)
+    rows = Organization.rows().filter(reach, closed_on__lte=asked.on).exclude(closing="")
+    if asked.status in {"deregistered", "revoked"}:
+        rows = rows.filter(closing=asked.status)
+    if asked.cover or asked.members or asked.lead or asked.instructor:
+        return rows.none()
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.category:
+        rows = rows.filter(category=asked.category)
+    if asked.supervision:
+        rows = rows.filter(_supervision("", asked.supervision))
+    return _sought(rows, "sought", asked.q, indexed)
+
+
+def _described(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    """Conditions on what the register said on the day: today's row, or the dated particulars."""
+    if not asked.category and not asked.supervision:
+        return rows
+    prefix = "organization__"
+    test = Q()
+    if asked.is_past:
+        prefix = "organization__particulars__"
+        test = Q(**{f"{prefix}since__lte": asked.on, f"{prefix}until__gt": asked.on})
+    if asked.category:
+        test &= Q(**{f"{prefix}category": asked.category})
+    if asked.supervision:
+        test &= _supervision(prefix, asked.supervision)
+    return rows.filter(test)
+
+
+def _supervision(prefix: str, asked: str) -> Q:
+    # Said positively: a negation across dated rows would ask all of them, not that of the day.
+    if asked == "delinked":
+        return Q(**{f"{prefix}is_delinked": True})
+    named = {f"{prefix}supervisor": ""} if asked == "direct" else {f"{prefix}supervisor__gt": ""}
+    return Q(**{f"{prefix}is_delinked": False, **named})
+
+
+def _sought(rows: QuerySet[Any], column: str, term: str, indexed: bool) -> QuerySet[Any]:
+    if indexed:
+        return found(rows, term, column=column)
+    return matching(rows, column, term)

@@ -1,0 +1,95 @@
+"""Instructors: who, how many organizations each, which organizations have nobody."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from dangjianyun.coverage.models import Assignment, Instructor
+from dangjianyun.coverage.queries.asked import READ, disjoint
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.parameters import LocalParameters
+from dangjianyun.foundation.scope import below
+from dangjianyun.foundation.search import matching
+from dangjianyun.foundation.tallies import totals
+from dangjianyun.territory.queries import children, division_of_path
+
+LOAD_KEY = "instructor.load"
+USUAL_LOAD = 10
+"""An instructor with more organizations than this is shown under 联系较多 (a local parameter)."""
+
+
+def usual_load(path: str, on: date) -> int:
+    """How many organizations an instructor of a place should have at most."""
+    return int(LocalParameters().on(path, on).get(LOAD_KEY, USUAL_LOAD))
+
+
+def instructors_of(
+    actor: Actor,
+    on: date,
+    *,
+    term: str = "",
+    path: str = "",
+    kind: str = "",
+    over: int | None = None,
+    retired: bool = False,
+) -> QuerySet[Any]:
+    """Instructors the actor may see, in office on the day, each with `load` organizations.
+
+    `over`: only those with more organizations than that; `retired`: those out of office instead.
+    """
+    rows = Instructor.objects.seen_by(actor, on=on).select_related("home")
+    rows = rows.filter(until__lte=on) if retired else rows.filter(since__lte=on, until__gt=on)
+    rows = matching(rows, "sought", term)
+    if path:
+        rows = rows.filter(below("path", path))
+    if kind:
+        rows = rows.filter(kind=kind)
+    held = Q(assignments__since__lte=on, assignments__until__gt=on)
+    rows = rows.annotate(load=Count("assignments__organization", filter=held, distinct=True))
+    return rows.filter(load__gt=over) if over is not None else rows
+
+
+def instructor_choices(actor: Actor) -> list[tuple[str, str]]:
+    """Instructors in office to choose from, those with the fewest organizations first."""
+    rows = instructors_of(actor, today()).order_by("load", "number")
+    return [
+        (row.number, f"{row.name}，{row.home.name}，已联系{row.load}家（{row.number}）")
+        for row in rows[:1000]
+    ]
+
+
+def assignments_of(actor: Actor, instructor: Instructor) -> list[Assignment]:
+    """All assignments of an instructor that the actor may see, those in force first."""
+    rows = Assignment.objects.seen_by(actor).filter(instructor=instructor)
+    return list(rows.select_related("organization").order_by("-until", "-since", "pk"))
+
+
+def gaps(actor: Actor, on: date, region: str = "") -> list[dict[str, Any]]:
+    """Organizations without any cover, by the divisions directly below; `region` is a path.
+
+    Shape: path, code, name, uncovered, missing, organizations, most uncovered first. One query.
+    """
+    places = (region,) if region else disjoint(actor.at("d", READ))
+    below_ = [one for place in places for one in _parts(place, on)]
+    ids = ("coverage.uncovered", "coverage.unit_missing", "registry.organizations")
+    sums = totals(ids, [one.path for one in below_], [on])
+    found = [
+        {
+            "path": one.path,
+            "code": one.code,
+            "name": one.name,
+            "uncovered": sums.get((ids[0], one.path, on), 0),
+            "missing": sums.get((ids[1], one.path, on), 0),
+            "organizations": sums.get((ids[2], one.path, on), 0),
+        }
+        for one in below_
+    ]
+    return sorted(found, key=lambda row: (-row["uncovered"], -row["missing"], row["code"]))
+
+
+def _parts(place: str, on: date) -> Sequence[Any]:
+    """The divisions below; a street stands for itself."""
+    return children(place, on) or [division_of_path(place)]

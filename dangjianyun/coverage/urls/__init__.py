@@ -1,0 +1,1 @@
+"""Addresses: organizations under `registry/`, instructors and gaps under `coverage/`."""

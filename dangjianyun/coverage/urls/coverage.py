@@ -1,0 +1,23 @@
+"""Addresses of instructors, assignments and gaps."""
+
+from django.urls import path
+
+from dangjianyun.coverage.views import (
+    assignment_new,
+    instructor_acts,
+    instructors,
+    organization_acts,
+)
+
+app_name = "coverage"
+urlpatterns = [
+    path("assignments/new/", assignment_new.assignment_new, name="assignment_new"),
+    path("assignments/<int:pk>/end/", organization_acts.assignment_end, name="assignment_end"),
+    path("gaps/", instructors.gap_list, name="gap_list"),
+    path("instructors/", instructors.instructor_list, name="instructor_list"),
+    path("instructors/new/", instructor_acts.instructor_new, name="instructor_new"),
+    path("instructors/<str:number>/", instructors.instructor_file, name="instructor_file"),
+    path("instructors/<str:number>/edit/", instructor_acts.instructor_edit, name="instructor_edit"),
+    path("instructors/<str:number>/end/", instructor_acts.instructor_end, name="instructor_end"),
+    path("instructors/<str:number>/visit/", instructor_acts.visit_new, name="visit_new"),
+]

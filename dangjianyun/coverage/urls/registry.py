@@ -1,0 +1,39 @@
+"""Addresses of organizations. Their pages show coverage, so they stand in this room."""
+
+from django.urls import path
+
+from dangjianyun.coverage.views import (
+    organization_acts,
+    organization_file,
+    organization_list,
+    shown_phone,
+    views_kept,
+)
+
+app_name = "registry"
+urlpatterns = [
+    path("organizations/", organization_list.organization_list, name="organization_list"),
+    path("organizations/columns/", views_kept.organization_columns, name="organization_columns"),
+    path("organizations/views/", views_kept.view_list, name="view_list"),
+    path("organizations/views/new/", views_kept.view_new, name="view_new"),
+    path("organizations/views/<int:pk>/drop/", views_kept.view_drop, name="view_drop"),
+    path(
+        "organizations/<str:code>/", organization_file.organization_file, name="organization_file"
+    ),
+    path(
+        "organizations/<str:code>/affiliations/new/",
+        organization_acts.affiliation_new,
+        name="affiliation_new",
+    ),
+    path("organizations/<str:code>/posts/new/", organization_acts.post_new, name="post_new"),
+    path(
+        "organizations/<str:code>/posts/<int:pk>/end/",
+        organization_acts.post_end,
+        name="post_end",
+    ),
+    path(
+        "organizations/<str:code>/posts/<int:pk>/phone/",
+        shown_phone.phone_unmask,
+        name="phone_unmask",
+    ),
+]

@@ -1,0 +1,145 @@
+"""Sending one instructor to the organizations picked on the list: form, check, act."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from dangjianyun.access.page import page
+from dangjianyun.coverage.actions import ASSIGNMENT, assign
+from dangjianyun.coverage.forms.organization import AssignmentForm
+from dangjianyun.coverage.models import Assignment, Instructor
+from dangjianyun.coverage.queries.asked import asked_of
+from dangjianyun.coverage.queries.listing import ordered, rows_of
+from dangjianyun.coverage.views.organization_acts import refuse
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.scope import hanging
+from dangjianyun.registry.models import Organization
+from dangjianyun.territory.queries import division_of_path
+
+MOST = 2000
+SHOWN = 20
+
+
+@dataclass
+class Check:
+    """What an assignment would do: to whom, and who is left out and why."""
+
+    instructor: Instructor
+    since: date
+    good: list[Organization] = field(default_factory=list)
+    left: list[tuple[Organization, str]] = field(default_factory=list)
+
+
+@page(ASSIGNMENT)
+def assignment_new(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """`?id=…&id=…`, or `?all=1` with the list's own conditions."""
+    picked = _picked(actor, request.GET)
+    back = _back(request.GET)
+    if not picked:
+        context = {"back": back, "most": MOST}
+        return render(request, "coverage/assignment_none.html", context, status=404)
+    form = AssignmentForm(request.POST or None, actor=actor)
+    check = None
+    if request.method == "POST" and form.is_valid():
+        check = _checked(actor, form, picked)
+        if request.POST.get("step") == "assign" and _as_checked(request, form, check):
+            try:
+                _assign(actor, form, check)
+            except Refused as refusal:
+                refuse(form, refusal)
+                check = None
+            else:
+                done = f"已把{check.instructor.name}派驻到{len(check.good)}家社会组织"
+                messages.success(request, done)
+                return redirect(back)
+        elif form.is_valid():
+            return render(
+                request,
+                "coverage/assignment_check.html",
+                {"form": form, "check": check, "shown": check.good[:SHOWN], "back": back},
+            )
+    context = {"form": form, "picked": picked, "shown": picked[:SHOWN], "back": back}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "coverage/assignment_new.html", context, status=status)
+
+
+def _picked(actor: Actor, params: QueryDict) -> list[Organization]:
+    """The organizations meant that the actor may act on. Raises: Refused for too many."""
+    may = hanging(Organization, actor.places(ASSIGNMENT), on=today(), acts=True)
+    rows = Organization.objects.seen_by(actor).filter(may)
+    if params.get("all") == "1":
+        asked = asked_of(actor, params.dict())
+        found = ordered(rows_of(actor, asked), asked, params.get("sort", ""))
+        column = "pk" if asked.status else "organization_id"
+        ids = list(found.values_list(column, flat=True)[: MOST + 1])
+    else:
+        ids = [int(text) for text in params.getlist("id") if text.isascii() and text.isdigit()]
+    if len(ids) > MOST:
+        raise Refused(f"一次最多派驻{MOST}家。请先按街道或类型筛选，再分批派驻。")
+    kept = rows.in_bulk([pk for pk in ids if pk < 2**63])
+    return [kept[pk] for pk in dict.fromkeys(ids) if pk in kept]
+
+
+def _checked(actor: Actor, form: AssignmentForm, picked: list[Organization]) -> Check:
+    said = form.cleaned_data
+    instructor = Instructor.objects.one_seen_by(actor, number=said["instructor"])
+    check = Check(instructor, said["since"])
+    held = set(
+        Assignment.rows()
+        .filter(instructor=instructor, organization__in=picked, until__gt=check.since)
+        .values_list("organization_id", flat=True)
+    )
+    for row in picked:
+        if not row.established_on <= check.since < row.closed_on:
+            check.left.append((row, "当日不在登记期间"))
+        elif row.pk in held:
+            check.left.append((row, f"{instructor.name}已经派驻"))
+        else:
+            check.good.append(row)
+    if not instructor.since <= check.since < instructor.until:
+        form.add_error("since", f"{instructor.name}自{instructor.since}起在任，请核对起始日。")
+    elif not check.good:
+        form.add_error("instructor", f"选中的社会组织都不用再派驻{instructor.name}，请另选一名。")
+    return check
+
+
+def _as_checked(request: HttpRequest, form: AssignmentForm, check: Check) -> bool:
+    """Whether the organizations are those of the check page; others have come or gone meanwhile."""
+    if not form.is_valid():
+        return False
+    return request.POST.get("count") == str(len(check.good))
+
+
+def _assign(actor: Actor, form: AssignmentForm, check: Check) -> None:
+    said = form.cleaned_data
+    places = actor.at("d", ASSIGNMENT)
+    for place in places:
+        rows = [
+            Assignment(
+                instructor=check.instructor,
+                organization=row,
+                since=check.since,
+                letter=said["letter"],
+            )
+            for row in check.good
+            if next(p for p in places if row.path.startswith(p)) == place
+        ]
+        if rows:
+            division = division_of_path(place)
+            assign(division, actor=actor, assignments=rows, reason=said["reason"])
+
+
+def _back(params: QueryDict) -> str:
+    kept = params.copy()
+    for name in ("id", "all", "page"):
+        kept.pop(name, None)
+    address = reverse("registry:organization_list")
+    query: Any = kept.urlencode()
+    return f"{address}?{query}" if query else address

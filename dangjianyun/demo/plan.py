@@ -1,0 +1,100 @@
+"""The whole plan, before anything is written: rows of every room, unsaved, from one seed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from dangjianyun.demo import figures
+from dangjianyun.demo.bodies import Body, Leading, Numbers
+from dangjianyun.demo.crews import Crews
+from dangjianyun.demo.grassroots import Grassroots
+from dangjianyun.demo.instructors import Instructors
+from dangjianyun.demo.lives import Life, live
+from dangjianyun.demo.names import OrganizationNames
+from dangjianyun.demo.organizations import Planned, Streets, register
+from dangjianyun.demo.people import People
+from dangjianyun.foundation.days import OPEN
+from dangjianyun.registry.models import Category
+
+STREET = f"{figures.CITY}330203/330203009/"
+"""石碶街道: where the accounts street, secretary, instructor and organization are at home."""
+FOUR_MEMBERS = 4
+BRANCH_OF = 14
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who stands behind the accounts: an organization that owes a unit, one that has a branch."""
+
+    owing: Planned
+    having: Planned
+
+
+class Plan:
+    """Everything that the demonstration will record. Deterministic for a seed and a day."""
+
+    def __init__(self, seed: int, today: date) -> None:
+        random = Random(seed)  # noqa: S311 -- a demonstration must be the same every time
+        self.random, self.today = random, today
+        lives = live(random, today)
+        streets = Streets(random, today)
+        owing = _owing(lives)
+        names = OrganizationNames(random)
+        self.names = names
+        self.planned = register(lives, streets, names, random, at={owing.number: STREET})
+        self.cast = Cast(
+            next(one for one in self.planned if one.life is owing), _having(self.planned)
+        )
+        self.cast.having.row.supervisor = ""
+        numbers = Numbers()
+        self.leading = Leading(numbers, streets, random)
+        self.grassroots = Grassroots(self.planned, self.leading, streets, numbers, random)
+        crews = Crews(
+            self.planned,
+            self.grassroots.own,
+            self.grassroots.bodies,
+            random,
+            today,
+            exactly={
+                owing.number: FOUR_MEMBERS,
+                self.cast.having.life.number: BRANCH_OF,
+            },
+        )
+        self.people = People(random, today)
+        self.people.enroll(crews.all())
+        self.people.lead(self.planned, crews.of)
+        self.offices = self.people.officers(self.grassroots.bodies)
+        self.instructors = Instructors(self.leading, streets, random, today)
+        self.instructors.assign(self.planned)
+
+    @property
+    def own_body(self) -> Body:
+        """The branch of the account `secretary`."""
+        return self.grassroots.own[self.cast.having.life.number]
+
+
+def _owing(lives: Sequence[Life]) -> Life:
+    """An organization of 海曙 that owes a unit today and has none."""
+    there = [
+        life
+        for life in lives
+        if life.district.code == "330203" and life.state in ("missing", "work_missing")
+    ]
+    return max(there, key=lambda life: life.due_on or date.min)
+
+
+def _having(planned: Sequence[Planned]) -> Planned:
+    """An organization in the street with a branch of its own under the street's committee."""
+    suits = (Category.WELFARE, Category.CULTURE, Category.SPORTS, Category.OTHER)
+    there = [
+        one
+        for one in planned
+        if one.street == STREET
+        and not one.is_city
+        and one.life.own_since
+        and one.life.own_since < date(2019, 1, 1)
+        and one.life.closed_on == OPEN
+        and one.category in suits
+    ]
+    return there[0]

@@ -1,8 +1,10 @@
 """What every test may rely on: the chosen database, a browser, checkers that work alongside."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from tests import tools
@@ -25,6 +27,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if checking:
         tools.start()
         items[:] = [item for item in items if item not in checking] + checking
+
+
+@pytest.fixture(autouse=True)
+def no_anchors_of_another_test() -> Iterator[None]:
+    """Each test begins its chains anew; heads verified by another must not contradict them."""
+    yield
+    (settings.HOME / "audit-heads.log").unlink(missing_ok=True)
 
 
 def pytest_unconfigure() -> None:

@@ -8,6 +8,7 @@ from dangjianyun.access.views import sign_in
 from dangjianyun.config import gallery, health
 from dangjianyun.config.api import urls as api_urls
 from dangjianyun.config.front import front
+from dangjianyun.insight.views import search
 
 handler400 = "dangjianyun.config.errors.bad_request"
 handler403 = "dangjianyun.config.errors.not_allowed"
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gallery/", gallery.gallery, name="gallery"),
     path("", front, name="sign_in"),
     path("", front, name="workbench"),
+    path("search/", search.search, name="search"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("first/<str:secret>/", sign_in.first_sign_in, name="first_sign_in"),
     *(path(prefix, include(name)) for prefix, name in ROOMS.items() if _there(name)),

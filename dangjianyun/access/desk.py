@@ -60,12 +60,14 @@ def conditions(query: str) -> str:
 
 def columns_of(account_id: int | None, sheet: str) -> list[str] | None:
     """The columns an account chose for a list, None where it never did. One query."""
-    chosen = Account.objects.filter(pk=account_id).values_list("preferences", flat=True).first()
+    chosen = (
+        Account.objects.filter(pk=account_id or 0).values_list("preferences", flat=True).first()
+    )
     found = (chosen or {}).get("columns", {}).get(sheet)
     return list(found) if isinstance(found, list) else None
 
 
 def views_of(account_id: int | None, sheet: str) -> list[SavedView]:
     """The views an account keeps of a list, by name."""
-    rows = SavedView.objects.filter(account_id=account_id, sheet=sheet)
+    rows = SavedView.objects.filter(account_id=account_id or 0, sheet=sheet)
     return list(rows.order_by("name"))

@@ -5,7 +5,7 @@ pairs (trigrams know none), one from the first character of the column. SQLite r
 `search_index` makes the indexes; where it has not, say `indexed=False`.
 """
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection, models
 from django.db.migrations import RunPython
@@ -14,7 +14,6 @@ from django.db.models.functions import Left
 
 from dangjianyun.foundation.cells import FULL_WIDTH_LETTERS
 
-M = TypeVar("M", bound=models.Model)
 LONGEST = 60
 MANY = 10_000
 """Up to here a list says its exact total; above it reads 超过1万."""
@@ -35,7 +34,8 @@ class _HasPair(Func):
 
     output_field = BooleanField()
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *given: Any, **context: Any) -> Any:
+        """`dj_pairs(column) @> ARRAY[pair]`."""
         column, pair = self.source_expressions
         left, left_given = compiler.compile(column)
         right, right_given = compiler.compile(pair)
@@ -54,8 +54,8 @@ def words_of(term: str) -> list[str]:
 
 
 def matching(
-    rows: "models.QuerySet[M]", column: str, term: str, *, indexed: bool = False
-) -> "models.QuerySet[M]":
+    rows: "models.QuerySet[Any]", column: str, term: str, *, indexed: bool = False
+) -> "models.QuerySet[Any]":
     """The rows whose `column` holds every word of the term; all rows for an empty term.
 
     `indexed`: `search_index` was put on the column, and the index may serve (say no where most

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, cast
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
@@ -73,7 +74,7 @@ class Asked:
     def only(self, **changes: str) -> "Asked":
         """The same place and day with these conditions instead of the present ones."""
         plain = Asked(self.on, self.places, self.region, scope=self.scope)
-        return replace(plain, **changes)  # type: ignore[arg-type] -- texts only
+        return replace(plain, **cast(Any, changes))
 
 
 def asked_of(actor: Actor, params: Mapping[str, str]) -> Asked:

@@ -40,7 +40,7 @@ def instructors_of(
 
     `over`: only those with more organizations than that; `retired`: those out of office instead.
     """
-    rows = Instructor.objects.seen_by(actor, on=on).select_related("home")
+    rows: QuerySet[Any] = Instructor.objects.seen_by(actor, on=on).select_related("home")
     rows = rows.filter(until__lte=on) if retired else rows.filter(since__lte=on, until__gt=on)
     rows = matching(rows, "sought", term)
     if path:

@@ -75,7 +75,7 @@ def _picked(actor: Actor, params: QueryDict) -> list[Organization]:
     may = hanging(Organization, actor.places(ASSIGNMENT), on=today(), acts=True)
     rows = Organization.objects.seen_by(actor).filter(may)
     if params.get("all") == "1":
-        asked = asked_of(actor, params.dict())
+        asked = asked_of(actor, {name: str(value) for name, value in params.items()})
         found = ordered(rows_of(actor, asked), asked, params.get("sort", ""))
         column = "pk" if asked.status else "organization_id"
         ids = list(found.values_list(column, flat=True)[: MOST + 1])

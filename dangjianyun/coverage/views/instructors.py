@@ -53,7 +53,7 @@ def instructor_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     sort = asked.get("sort", "-load")
     column = SORTS.get(sort.lstrip("-"), "load")
     rows = rows.order_by(f"-{column}" if sort.startswith("-") else column, "number")
-    size = int(asked["size"]) if asked.get("size") in map(str, SIZES) else SIZES[0]
+    size = int(asked["size"]) if asked.get("size", "") in set(map(str, SIZES)) else SIZES[0]
     shown = Paginator(rows, size).get_page(asked.get("page"))
     places = names({row.path for row in shown.object_list})
     for row in shown.object_list:

@@ -128,8 +128,10 @@ def assignment_end(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
             if request.GET.get("from") == "instructor":
                 return redirect("coverage:instructor_file", number=instructor.number)
             return redirect(f"{_address(row.code)}?tab=party")
-    said = f"{instructor.name}自{one.since}起联系“{row.name}”。结束后没有党组织覆盖的，成为未覆盖。"
-    return act_page(request, row, form, "结束派驻", "结束派驻", tab="party", said=said)
+    meant = (
+        f"{instructor.name}自{one.since}起联系“{row.name}”。结束后没有党组织覆盖的，成为未覆盖。"
+    )
+    return act_page(request, row, form, "结束派驻", "结束派驻", tab="party", said=meant)
 
 
 def act_page(

@@ -133,7 +133,7 @@ SHOWN: dict[str, Shown] = {
 
 def _tabs(file: OrganizationFile, tab: str, address: str, on: date | None) -> list[Fact]:
     day = f"&on={on}" if on else ""
-    found = [
+    found: list[Fact] = [
         {"words": words, "href": f"{address}?tab={key}{day}", "current": key == tab, "count": None}
         for key, words in TABS
     ]

@@ -63,7 +63,7 @@ def view_list(request: HttpRequest, actor: Actor) -> HttpResponse:
 @page(READ)
 def view_drop(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Forget a view."""
-    view = SavedView.objects.filter(pk=pk, account_id=actor.account_id).first()
+    view = SavedView.objects.filter(pk=pk, account_id=actor.account_id or 0).first()
     if view is None:
         raise Unseen
     if request.method == "POST":
@@ -82,4 +82,4 @@ def view_drop(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 
 
 def _own(actor: Actor) -> Account:
-    return Account.objects.get(pk=actor.account_id)
+    return Account.objects.get(pk=actor.account_id or 0)

@@ -20,6 +20,7 @@ from dangjianyun.law.statutes import (
 
 CONSTITUTION_30 = Cite(PARTY_CONSTITUTION, "第三十条", "K-high")
 BRANCH_4 = Cite(BRANCH_REGULATIONS, "第四条", "V")
+BRANCH_5 = Cite(BRANCH_REGULATIONS, "第五条", "K-high")
 BRANCH_COMMITTEE = Cite(BRANCH_REGULATIONS, "第六章", "V")
 ROUTES_REPORTED = Cite(NINGBO_REPORT_2021, "红社筑基行动", "ARTICLE")
 HOUSE_COUNT = Cite(HOUSE_RULES, "应建口径", "DESIGN")
@@ -37,6 +38,16 @@ FULL_MEMBERS_FOR_A_COMMITTEE = Dated(
     "应当设支部委员会的正式党员人数",
     (BRANCH_COMMITTEE,),
     ((BRANCH_REGULATIONS_FROM, 7),),
+)
+MEMBERS_OF_A_BRANCH = Dated(
+    "党支部党员人数的一般上限",
+    (BRANCH_4,),
+    ((BRANCH_REGULATIONS_FROM, 50),),
+)
+UNITS_OF_A_JOINT_BRANCH = Dated(
+    "联合党支部覆盖单位数的一般上限",
+    (BRANCH_5,),
+    ((BRANCH_REGULATIONS_FROM, 5),),
 )
 
 SETUP_MODES = {

@@ -139,7 +139,8 @@ def take_part(member: Member, *, actor: Actor, book: Book, unit: Unit, on: date)
 @action(WRITE, "结束参加组织生活")
 def end_part(member: Member, *, actor: Actor, book: Book, unit: Unit, on: date) -> Participation:
     """End taking part: `on` is the first day without it. Posts that rested on it end too."""
-    _must_not_be_ahead(on, "结束日期")
+    if on > today() + timedelta(days=1):
+        raise Refused("参加组织生活的最后一天不能晚于今天。", field="on")
     row = member.participations.filter(unit=unit, until__gt=on).first()
     if row is None:
         raise Refused("现在没有登记在这个党组织参加组织生活。", field="unit")

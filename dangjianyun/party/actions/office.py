@@ -1,7 +1,7 @@
 """Posts in Party organizations: who may hold them, taking and leaving them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 from dangjianyun.access.action import action
@@ -95,8 +95,8 @@ def leave_office(office: Office, *, actor: Actor, book: Book, on: date) -> Offic
     """End a post: `on` is the first day without it."""
     if on <= office.since:
         raise Refused(f"免职日期应晚于任职日期{office.since}。", field="on")
-    if on > today():
-        raise Refused("免职日期不能晚于今天。", field="on")
+    if on > today() + timedelta(days=1):
+        raise Refused("任职的最后一天不能晚于今天。", field="on")
     if on > office.until:
         raise Refused(f"这一职务自{office.until}起已经免去。", field="on")
     return book.change(office, until=on)

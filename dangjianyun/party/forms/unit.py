@@ -1,0 +1,104 @@
+"""Forms of Party organizations."""
+
+from typing import Any
+
+from django import forms
+
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
+from dangjianyun.party.actions.unit import WRITE
+from dangjianyun.party.forms.fields import (
+    DayField,
+    OrganizationField,
+    PartyForm,
+    UnitField,
+    division_choices,
+    reason_field,
+)
+from dangjianyun.party.models import Level, Mode, RoleKind, Unit, UnitKind
+
+MODES = [("", "不适用"), *((value, label) for value, label in Mode.choices if value)]
+LEVELS = [("", "不分层级"), *((value, label) for value, label in Level.choices if value)]
+
+
+class EstablishForm(PartyForm):
+    """A new Party organization."""
+
+    units = ("parent",)
+    organizations = ("organization",)
+
+    parent = UnitField(label="上级党组织")
+    name = forms.CharField(label="名称", max_length=120, help_text="写全称，与批复一致。")
+    number = forms.CharField(label="党组织编号", max_length=20, help_text="可以用系统给的编号。")
+    kind = forms.ChoiceField(label="类别", choices=UnitKind.choices)
+    role = forms.ChoiceField(label="性质", choices=RoleKind.choices, initial=RoleKind.GRASSROOTS)
+    level = forms.ChoiceField(
+        label="层级", choices=LEVELS, required=False, help_text="只有领导机构分层级。"
+    )
+    mode = forms.ChoiceField(label="组建方式", choices=MODES, required=False)
+    organization = OrganizationField(
+        label="所在社会组织",
+        required=False,
+        help_text="单独组建的要填。输入名称或代码，从提示中选。",
+    )
+    path = forms.ChoiceField(label="所在地")
+    established_on = DayField(label="成立日期", help_text="批复的日期，如2026-11-20。")
+    approval = forms.CharField(label="批准文号", max_length=80, required=False)
+    trade = forms.CharField(label="行业", max_length=40, required=False)
+    reason = reason_field(required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        upper = self.initial.get("upper")
+        extra = [upper.path] if upper else []
+        self.fields["path"].choices = division_choices(actor, WRITE, *extra)  # type: ignore[attr-defined]
+
+    def clean_number(self) -> str:
+        """One number, one unit."""
+        number = str(self.cleaned_data["number"]).strip()
+        if Unit.rows().filter(number=number).exists():
+            raise forms.ValidationError("这个编号已经有党组织在用，请换一个。")
+        return number
+
+    def unit(self) -> Unit:
+        """The unit as it would be, unsaved."""
+        columns = ("name", "number", "kind", "role", "level", "mode", "organization", "path")
+        given = {name: self.cleaned_data[name] for name in columns}
+        for name in ("established_on", "approval", "trade", "parent"):
+            given[name] = self.cleaned_data[name]
+        return Unit(**given)
+
+
+class MoveForm(PartyForm):
+    """Another upper body."""
+
+    units = ("parent",)
+
+    parent = UnitField(label="新的上级党组织")
+    on = DayField(label="自哪天起", initial=today, help_text="不早于现隶属关系的起始日期。")
+    reason = reason_field()
+
+
+class CorrectForm(PartyForm):
+    """What may be corrected without an act of its own."""
+
+    name = forms.CharField(label="名称", max_length=120)
+    kind = forms.ChoiceField(label="类别", choices=UnitKind.choices)
+    mode = forms.ChoiceField(label="组建方式", choices=MODES, required=False)
+    path = forms.ChoiceField(label="所在地")
+    approval = forms.CharField(label="批准文号", max_length=80, required=False)
+    trade = forms.CharField(label="行业", max_length=40, required=False)
+    reason = reason_field()
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.fields["path"].choices = division_choices(  # type: ignore[attr-defined]
+            actor, WRITE, str(self.initial["path"])
+        )
+
+
+class DissolveForm(PartyForm):
+    """The end of a Party organization."""
+
+    on = DayField(label="撤销日期", initial=today, help_text="自这一天起不再存在。")
+    reason = reason_field()

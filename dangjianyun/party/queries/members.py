@@ -1,0 +1,156 @@
+"""Members: by name for those with a duty, as counts and opaque rows for everybody else."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from dangjianyun.access.book import file_key
+from dangjianyun.access.models import AuditEntry
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
+from dangjianyun.party.models import (
+    Member,
+    MemberStanding,
+    Office,
+    Opening,
+    Participation,
+    Unit,
+)
+from dangjianyun.party.queries.duty import members_of_duty
+from dangjianyun.party.queries.opaque import member_behind, opaque_keys
+from dangjianyun.registry.models import Post
+
+SORTS = {"name": "person__name", "joined": "joined_on", "unit": "unit__name"}
+MOST_OPAQUE = 20_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list of those with a duty was asked for."""
+
+    term: str = ""
+    unit: str = ""
+    stage: str = ""
+    sort: str = ""
+
+
+def member_list(actor: Actor, asked: Asked, on: date) -> QuerySet[Member]:
+    """Members the actor has a duty for. Name or number hold the term."""
+    rows = members_of_duty(actor).select_related("person", "unit").filter(joined_on__lte=on)
+    left = Q(left_on__lte=on)
+    rows = rows.filter(left if asked.stage == "left" else ~left)
+    if asked.stage == "full":
+        rows = rows.filter(full_on__lte=on)
+    if asked.stage == "probationary":
+        rows = rows.filter(Q(full_on=None) | Q(full_on__gt=on))
+    if asked.unit:
+        rows = rows.filter(unit__number=asked.unit)
+    for word in asked.term.split():
+        rows = rows.filter(Q(person__name__icontains=word) | Q(number__iexact=word))
+    turned = "-" if asked.sort.startswith("-") else ""
+    column = SORTS.get(asked.sort.lstrip("-"), SORTS["name"])
+    return rows.order_by(f"{turned}{column}", f"{turned}id")
+
+
+def with_offices(members: list[Member], on: date) -> None:
+    """Put `posts` (words) beside each member. One query."""
+    rows = Office.rows().filter(Office.on(on), member__in=members).order_by("since")
+    held: dict[int, list[str]] = {}
+    for row in rows:
+        held.setdefault(row.member_id, []).append(row.get_kind_display())
+    for member in members:
+        shown: Any = member
+        shown.posts = "、".join(held.get(member.pk, []))
+
+
+def standings(actor: Actor) -> QuerySet[MemberStanding]:
+    """Everybody counted in the actor's area today: whoever may count may not see who it is."""
+    rows = MemberStanding.objects.seen_by(actor)
+    return rows.filter(MemberStanding.on(today()), in_unit=True)
+
+
+def counts_by_unit(actor: Actor, place: Q | None = None) -> QuerySet[Any, Any]:
+    """One row a unit: number, name, path, full, total."""
+    rows = standings(actor)
+    if place is not None:
+        rows = rows.filter(place)
+    return (
+        rows.values("unit__number", "unit__name", "unit__path")
+        .annotate(total=Count("pk"), full=Count("pk", filter=Q(is_full=True)))
+        .order_by("unit__name", "unit__number")
+    )
+
+
+@dataclass(frozen=True)
+class OpaqueRow:
+    """A person to somebody without a duty: a key that only this viewer can use, and a label."""
+
+    key: str
+    label: str
+
+
+def opaque_rows(actor: Actor, unit: Unit | None = None) -> list[OpaqueRow]:
+    """One row a person whom the actor counts but may not see, in order of the keys.
+
+    The order tells nothing: a key is a cipher of the primary key under a key of the viewer's own.
+    There is nothing to filter by but the unit that the label names.
+    """
+    rows = standings(actor)
+    if unit is not None:
+        rows = rows.filter(unit=unit)
+    seen = set(Member.objects.seen_by(actor).values_list("pk", flat=True))
+    pairs = [p for p in rows.values_list("member_id", "unit__name") if p[0] not in seen]
+    keys = opaque_keys(actor, [pk for pk, _ in pairs])
+    made = zip(keys, (f"党员（{name}）" for _, name in pairs), strict=True)
+    return [OpaqueRow(key, label) for key, label in sorted(made)]
+
+
+def behind(actor: Actor, key: str) -> Member | None:
+    """The member behind a viewer's key, if the viewer still counts that person."""
+    pk = member_behind(actor, key)
+    if pk is None or not standings(actor).filter(member=pk).exists():
+        return None
+    return Member.rows().select_related("unit__parent").filter(pk=pk).first()
+
+
+@dataclass(frozen=True)
+class File:
+    """The four relations of a member, kept apart, and who looked."""
+
+    memberships: list[Any]
+    participations: list[Participation]
+    posts: list[Post]
+    offices: list[Office]
+    openings: list[Opening]
+    readings: list[AuditEntry]
+
+
+def file_of(member: Member) -> File:
+    """Everything on a member's file. Six queries. The caller has made sure who reads."""
+    key = file_key(Member, member.pk)
+    return File(
+        memberships=list(member.memberships.select_related("unit").order_by("-since")),
+        participations=list(member.participations.select_related("unit").order_by("-since")),
+        posts=list(
+            Post.rows()
+            .filter(person=member.person_id)
+            .select_related("organization")
+            .order_by("-since")
+        ),
+        offices=list(member.offices.select_related("unit").order_by("-since")),
+        openings=list(member.openings.order_by("-at")[:50]),
+        readings=list(
+            AuditEntry.objects.filter(subject=key, operation="read").order_by("-id")[:50]
+        ),
+    )
+
+
+def eligible(actor: Actor, unit: Unit) -> QuerySet[Member]:
+    """Full members who may hold a post in the unit, among those the actor knows."""
+    day = today()
+    here = Q(unit__party_path__startswith=unit.party_path)
+    taking = Participation.rows().filter(Participation.on(day), unit=unit).values("member")
+    rows = members_of_duty(actor).filter(full_on__lte=day, left_on__gt=day)
+    return rows.filter(here | Q(pk__in=taking)).select_related("person").order_by("person__name")

@@ -1,0 +1,160 @@
+"""Party organizations as lists and as a tree."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.scope import below
+from dangjianyun.foundation.search import matching
+from dangjianyun.party.models import Covering, MemberStanding, Subordination, Unit
+from dangjianyun.territory.queries import names
+
+SORTS = {"name": "name", "number": "number", "established": "established_on"}
+DEFAULT_SORT = "name"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list of units was asked for. `place` is a division's path, `upper` a unit."""
+
+    on: date
+    term: str = ""
+    kind: str = ""
+    role: str = ""
+    mode: str = ""
+    place: str = ""
+    upper: Unit | None = None
+    state: str = ""
+    sort: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether any condition holds beside the day."""
+        return any((self.term, self.kind, self.role, self.mode, self.place, self.upper, self.state))
+
+
+def unit_list(actor: Actor, asked: Asked) -> QuerySet[Unit]:
+    """Units the actor sees, that existed on the day (or, by `state`, were dissolved by then)."""
+    rows = Unit.objects.seen_by(actor, on=asked.on)
+    if asked.state == "dissolved":
+        rows = rows.filter(dissolved_on__lte=asked.on)
+    elif asked.state == "all":
+        rows = rows.filter(established_on__lte=asked.on)
+    else:
+        rows = rows.filter(living(asked.on))
+    for column in ("kind", "role", "mode"):
+        if value := getattr(asked, column):
+            rows = rows.filter(**{column: value})
+    if asked.place:
+        rows = rows.filter(below("path", asked.place))
+    if asked.upper:
+        lines = Subordination.rows().filter(Subordination.on(asked.on), parent=asked.upper)
+        rows = rows.filter(pk__in=lines.values("unit"))
+    rows = matching(rows, "sought", asked.term, indexed=True)
+    turned = "-" if asked.sort.startswith("-") else ""
+    column = SORTS.get(asked.sort.lstrip("-"), SORTS[DEFAULT_SORT])
+    return rows.order_by(f"{turned}{column}", f"{turned}id")
+
+
+def living(day: date) -> Q:
+    """Units that exist on a day."""
+    return Q(established_on__lte=day, dissolved_on__gt=day)
+
+
+def told(rows: Sequence[Unit], on: date) -> None:
+    """Put beside each unit what a row shows: upper body, members, covered organizations, place.
+
+    Sets `upper`, `member_count`, `covered_count`, `place_label`. Three queries, however many.
+    """
+    ids = [row.pk for row in rows]
+    lines = Subordination.rows().filter(Subordination.on(on), unit__in=ids)
+    uppers = {line.unit_id: line.parent for line in lines.select_related("parent")}
+    members = members_in(ids, on)
+    listed = Covering.rows().filter(Covering.on(on), unit__in=ids).values("unit")
+    covered = {row["unit"]: row["n"] for row in listed.annotate(n=Count("pk"))}
+    places = names({row.path for row in rows})
+    for row in rows:
+        shown: Any = row
+        shown.upper = uppers.get(row.pk)
+        shown.member_count = members.get(row.pk, 0)
+        shown.covered_count = covered.get(row.pk, 0)
+        shown.place_label = places.get(row.path, "")
+
+
+def members_in(units: Iterable[int], on: date) -> Mapping[int, int]:
+    """How many members' relations lie in each of these units on a day."""
+    rows = MemberStanding.rows().filter(MemberStanding.on(on), unit__in=units, in_unit=True)
+    counted = rows.values("unit").annotate(n=Count("pk"))
+    return {row["unit"]: row["n"] for row in counted}
+
+
+@dataclass
+class Node:
+    """A unit in the tree. `children` is None where they are not loaded."""
+
+    unit: Unit
+    lower: int
+    members: int
+    children: "list[Node] | None" = None
+    more: int = 0
+
+
+MOST_CHILDREN = 200
+
+
+def roots(actor: Actor, on: date) -> list[Node]:
+    """The topmost units the actor sees: those whose upper body lies outside the scope."""
+    seen = Unit.objects.seen_by(actor, on=on).filter(living(on))
+    top = seen.filter(Q(parent=None) | ~Q(parent__in=seen.values("pk")))
+    return nodes(list(top.order_by("path", "name")[:MOST_CHILDREN]), actor, on)
+
+
+def children(actor: Actor, unit: Unit, on: date) -> tuple[list[Node], int]:
+    """The lower bodies directly below, and how many more there are than shown."""
+    rows = Unit.objects.seen_by(actor, on=on).filter(living(on), parent=unit)
+    shown = list(rows.order_by("role", "name")[: MOST_CHILDREN + 1])
+    more = rows.count() - MOST_CHILDREN if len(shown) > MOST_CHILDREN else 0
+    return nodes(shown[:MOST_CHILDREN], actor, on), more
+
+
+def nodes(units: list[Unit], actor: Actor, on: date) -> list[Node]:
+    """Units with the numbers that the tree shows. Two queries."""
+    ids = [unit.pk for unit in units]
+    below_them = Unit.rows().filter(living(on), parent__in=ids).values("parent")
+    lower = {row["parent"]: row["n"] for row in below_them.annotate(n=Count("pk"))}
+    members = members_in(ids, on)
+    return [Node(u, lower.get(u.pk, 0), members.get(u.pk, 0)) for u in units]
+
+
+def lineage(actor: Actor, unit: Unit) -> list[Unit]:
+    """The unit and the bodies above it that the actor sees, topmost first. One query."""
+    keys = [int(part) for part in unit.party_path.split("/")[1:-1]]
+    rows = {row.pk: row for row in Unit.objects.seen_by(actor).filter(pk__in=keys)}
+    return [rows[key] for key in keys if key in rows]
+
+
+def paths_in_words(actor: Actor, units: Sequence[Unit]) -> dict[int, list[Unit]]:
+    """For each unit the bodies above it that the actor sees, topmost first. One query."""
+    wanted = {unit.pk: [int(p) for p in unit.party_path.split("/")[1:-2]] for unit in units}
+    keys = {key for above in wanted.values() for key in above}
+    rows = {row.pk: row for row in Unit.objects.seen_by(actor).filter(pk__in=keys)}
+    return {pk: [rows[key] for key in above if key in rows] for pk, above in wanted.items()}
+
+
+def opened_tree(actor: Actor, at: Unit | None, on: date) -> list[Node]:
+    """The tree opened down to `at` and its children: what a browser without script sees."""
+    top = roots(actor, on)
+    if at is None:
+        return top
+    level = top
+    for unit in lineage(actor, at):
+        node = next((one for one in level if one.unit.pk == unit.pk), None)
+        if node is None:
+            continue
+        node.children, node.more = children(actor, unit, on)
+        level = node.children
+    return top

@@ -1,0 +1,56 @@
+"""Addresses of Party organizations and members."""
+
+from django.urls import path
+
+from dangjianyun.party.views import (
+    enrollment,
+    member,
+    member_acts,
+    pick,
+    relation_acts,
+    unit,
+    unit_acts,
+)
+
+app_name = "party"
+UNIT = "units/<str:number>/"
+MEMBER = "members/<str:ref>/"
+
+urlpatterns = [
+    path("pick/units/", pick.unit_pick, name="unit_pick"),
+    path("pick/organizations/", pick.organization_pick, name="organization_pick"),
+    path("units/", unit.unit_list, name="unit_list"),
+    path("units/tree/", unit.unit_tree, name="unit_tree"),
+    path("units/tree/<str:number>/", unit.unit_branch, name="unit_branch"),
+    path("units/new/", unit_acts.unit_establish, name="unit_establish"),
+    path(UNIT, unit.unit_file, name="unit_file"),
+    path(f"{UNIT}members/", member.unit_members, name="unit_members"),
+    path(f"{UNIT}members/new/", member_acts.member_enroll, name="member_enroll"),
+    path(f"{UNIT}coverings/", unit.unit_coverings, name="unit_coverings"),
+    path(f"{UNIT}history/", unit.unit_history, name="unit_history"),
+    path(f"{UNIT}move/", unit_acts.unit_move, name="unit_move"),
+    path(f"{UNIT}correct/", unit_acts.unit_correct, name="unit_correct"),
+    path(f"{UNIT}dissolve/", unit_acts.unit_dissolve, name="unit_dissolve"),
+    path(f"{UNIT}cover/", relation_acts.unit_cover, name="unit_cover"),
+    path(f"{UNIT}coverings/<int:pk>/end/", relation_acts.covering_end, name="covering_end"),
+    path(f"{UNIT}guide/", relation_acts.unit_guide, name="unit_guide"),
+    path(f"{UNIT}guidances/<int:pk>/end/", relation_acts.guidance_end, name="guidance_end"),
+    path(f"{UNIT}affiliate/", relation_acts.unit_affiliate, name="unit_affiliate"),
+    path(f"{UNIT}appoint/", relation_acts.unit_appoint, name="unit_appoint"),
+    path(f"{UNIT}offices/<int:pk>/end/", relation_acts.office_end, name="office_end"),
+    path(f"{UNIT}issue/", relation_acts.unit_issue, name="unit_issue"),
+    path("enrollments/", enrollment.enrollment_list, name="enrollment_list"),
+    path("enrollments/<str:ref>/", enrollment.enrollment_file, name="enrollment_file"),
+    path("members/", member.member_list, name="member_list"),
+    path("members/counts/", member.member_counts, name="member_counts"),
+    path("members/records/", member.member_records, name="member_records"),
+    path("members/records/<str:key>/", member_acts.member_open, name="member_open"),
+    path(MEMBER, member.member_file, name="member_file"),
+    path(f"{MEMBER}transfer/", member_acts.member_transfer, name="member_transfer"),
+    path(f"{MEMBER}take-part/", member_acts.member_take_part, name="member_take_part"),
+    path(f"{MEMBER}parts/<int:pk>/end/", member_acts.member_end_part, name="member_end_part"),
+    path(f"{MEMBER}correct/", member_acts.member_correct, name="member_correct"),
+    path(f"{MEMBER}leave/", member_acts.member_leave, name="member_leave"),
+    path(f"{MEMBER}unmask/<str:field>/", member_acts.member_unmask, name="member_unmask"),
+    path(f"{MEMBER}shown/<str:field>/<str:token>/", member.member_shown, name="member_shown"),
+]

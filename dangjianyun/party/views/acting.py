@@ -1,0 +1,71 @@
+"""How every act goes by a page: form, check page that says what will happen, one effect."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dangjianyun.foundation.errors import Refused
+
+Path = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Act:
+    """What the pages of an act say. `verb` stands on the button; `safe` says what stays."""
+
+    title: str
+    verb: str
+    safe: str
+    safe_href: str
+    path: Path = ()
+    sub: str = ""
+    template: str = "party/act_form.html"
+    told: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Impact:
+    """What will happen, said before it does. hints: (state, words); verb: with the counts."""
+
+    sentence: str
+    verb: str
+    rows: Sequence[dict[str, Any]] = ()
+    hints: Sequence[tuple[str, str]] = ()
+    grave: bool = False
+
+
+def take(
+    request: HttpRequest,
+    act: Act,
+    form: Form,
+    do: Callable[[], HttpResponse],
+    impact: Callable[[], Impact] | None = None,
+) -> HttpResponse:
+    """The page of an act. Without `impact` it is done at once.
+
+    A form that is wrong, or an act that is refused, comes back with what was typed and 422.
+    """
+    if request.method != "POST":
+        return _form(request, act, form, 200)
+    if "edit" in request.POST and form.is_valid():
+        return _form(request, act, form, 200)
+    if not form.is_valid():
+        return _form(request, act, form, 422)
+    try:
+        if impact and "checked" not in request.POST:
+            found = impact()
+            context = {"act": act, "impact": found, "sent": form}
+            return render(request, "party/act_check.html", context)
+        return do()
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        return _form(request, act, form, 422)
+
+
+def _form(request: HttpRequest, act: Act, form: Form, status: int) -> HttpResponse:
+    context = {"act": act, "form": form, **act.told}
+    return render(request, act.template, context, status=status)

@@ -1,0 +1,254 @@
+"""Members: by name for those with a duty, as counts and opaque rows for others; the file."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature, TimestampSigner
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from dangjianyun.access.page import page, sensitive_read
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import OPEN, today
+from dangjianyun.foundation.errors import Unseen
+from dangjianyun.foundation.links import link_to
+from dangjianyun.foundation.scope import below
+from dangjianyun.party.actions.member import WRITE
+from dangjianyun.party.actions.reading import MASKED, UNMASK, note_reading
+from dangjianyun.party.models import Enrollment, Member, Opening, Unit
+from dangjianyun.party.queries import files
+from dangjianyun.party.queries import members as found
+from dangjianyun.party.queries.duty import has_duty, is_own, opened_by, units_of_duty
+from dangjianyun.party.queries.units import living
+from dangjianyun.party.views.asking import paged, place_of, unit_of
+from dangjianyun.party.views.unit import head_of
+from dangjianyun.territory.queries import names
+
+LIST = "party.membership.read"
+"""Held by whoever has to do with members. (Every account holds party.member.read at itself.)"""
+STAGES = [("full", "正式党员"), ("probationary", "预备党员"), ("left", "原党员")]
+SHOWN_FOR = 60
+"""Seconds for which an unmasked value is shown."""
+_signer = TimestampSigner(salt="party.unmask")
+
+
+@page(LIST)
+def member_list(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Members whom the actor knows by duty: own unit and the units directly below it."""
+    given, day = request.GET, today()
+    asked = found.Asked(
+        term=given.get("q", ""),
+        unit=given.get("unit", ""),
+        stage=given.get("stage", "") if given.get("stage") in dict(STAGES) else "",
+        sort=given.get("sort", ""),
+    )
+    units = units_of_duty(actor).filter(living(day)).order_by("name")
+    choices = list(units.values_list("number", "name")[:300])
+    if not choices and not given:
+        return redirect("party:member_counts")
+    shown = paged(request, found.member_list(actor, asked, day))
+    rows = list(shown.object_list)
+    found.with_offices(rows, day)
+    context = {
+        "page": shown,
+        "rows": rows,
+        "today": day,
+        "tabs": tabs_of(actor, "list"),
+        "units": choices,
+        "stages": STAGES,
+        "narrowed": any((asked.term, asked.unit, asked.stage)),
+        "may_ask": _may_ask(actor),
+        "export": link_to("interchange:sheet_export", **{**given.dict(), "sheet": "members"}),
+        "waiting": _waiting(actor),
+    }
+    return render(request, "party/member_list.html", context)
+
+
+def tabs_of(actor: Actor, current: str) -> list[dict[str, Any]]:
+    """The three ways of looking at members."""
+    items = [
+        ("我负责的党员", "list", "party:member_list"),
+        ("按党组织看人数", "counts", "party:member_counts"),
+        ("逐人记录", "records", "party:member_records"),
+    ]
+    if actor.holds("party.enrollment.read"):
+        items.append(("登记核验", "enrollments", "party:enrollment_list"))
+    return [
+        {"words": words, "href": reverse(name), "current": key == current}
+        for words, key, name in items
+    ]
+
+
+def _may_ask(actor: Actor) -> Unit | None:
+    """The actor's own unit, if it has exactly one whose roll it keeps."""
+    own = Unit.rows().filter(party_path__in=actor.at("p", WRITE)).filter(living(today()))
+    first: Unit | None = own.first()
+    return first
+
+
+def _waiting(actor: Actor) -> int:
+    rows = Enrollment.objects.seen_by(actor).filter(state=Enrollment.State.WAITING)
+    return int(rows.count())
+
+
+@page(LIST)
+def member_counts(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """How many members each unit has: what somebody without a duty sees."""
+    place = place_of(request)
+    test = below("path", place) if place else None
+    if term := request.GET.get("q", "").strip():
+        named = Q(unit__name__icontains=term) | Q(unit__number__iexact=term)
+        test = named if test is None else test & named
+    shown = paged(request, found.counts_by_unit(actor, test), 50)
+    rows: Any = shown.object_list
+    context = {
+        "page": shown,
+        "rows": rows,
+        "total": found.standings(actor).count(),
+        "narrowed": bool(place or term),
+        "places": names({row["unit__path"] for row in rows}),
+        "tabs": tabs_of(actor, "counts"),
+    }
+    return render(request, "party/member_counts.html", context)
+
+
+@page(LIST)
+def member_records(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """One row a person, in an order that tells nothing. No filter, no search, no sort."""
+    total = found.standings(actor).count()
+    too_many = total > found.MOST_OPAQUE
+    rows = [] if too_many else found.opaque_rows(actor)
+    opened = opened_by(actor).select_related("person", "unit").order_by("number")
+    context = {
+        "page": paged(request, rows),
+        "total": total,
+        "known": total - len(rows),
+        "too_many": too_many,
+        "opened": list(opened),
+        "may_open": actor.holds("party.member.open"),
+        "tabs": tabs_of(actor, "records"),
+    }
+    return render(request, "party/member_records.html", context)
+
+
+@page("party.unit.read")
+def unit_members(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """The members of one unit: names for those with a duty, else a count and opaque rows."""
+    unit, day = unit_of(actor, number), today()
+    duty = has_duty(actor, unit)
+    numbers = files.numbers_of(unit, day)
+    context = {**head_of(actor, unit, "members"), "numbers": numbers, "duty": duty, "today": day}
+    if duty:
+        shown = paged(request, found.member_list(actor, found.Asked(unit=unit.number), day))
+        rows = list(shown.object_list)
+        found.with_offices(rows, day)
+        may_ask = actor.may(WRITE, unit) and unit.dissolved_on == OPEN
+        taking = list(files.participants(unit, day)[:100])
+        context |= {"page": shown, "rows": rows, "may_ask": may_ask, "participants": taking}
+    elif actor.holds(LIST):
+        context["page"] = paged(request, found.opaque_rows(actor, unit))
+        context["may_open"] = actor.holds("party.member.open")
+    return render(request, "party/unit_members.html", context)
+
+
+def member_of(actor: Actor, ref: str) -> Member:
+    """The member, if the actor sees it by duty or by an opening. Raises: Unseen."""
+    rows = Member.objects.seen_by(actor).filter(ref=ref)
+    member: Member | None = rows.select_related("person", "unit__parent").first()
+    if member is None:
+        raise Unseen
+    return member
+
+
+@page("party.member.read")
+def member_file(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
+    """One member. Whoever is not the own unit's secretary leaves an entry on the file."""
+    member = member_of(actor, ref)
+    opening = _noted(actor, member, "党员档案")
+    duty = opening is None
+    context = {
+        "member": member,
+        "opening": opening,
+        "duty": duty,
+        "today": today(),
+        "facts": _facts(member),
+        "file": found.file_of(member),
+        "trail": [("党员", reverse("party:member_list"))],
+        "sub": f"{member.number}，{member.unit.name if member.unit else member.outside}",
+        "may_write": duty and actor.may(WRITE, member) and member.left_on == OPEN,
+        "may_correct": duty and actor.may(WRITE, member),
+        "may_unmask": duty and actor.may(UNMASK, member),
+        "taking": {row.pk for row in member.participations.filter(until__gt=today())},
+        "labels": MASKED,
+    }
+    return render(request, "party/member_file.html", context)
+
+
+def _noted(actor: Actor, member: Member, what: str) -> Opening | None:
+    """Record the reading unless the own secretary reads; gives the opening it rests on, if any."""
+    if is_own(actor, member.unit):
+        return None
+    if member.unit is not None and has_duty(actor, member.unit):
+        with sensitive_read():
+            note_reading(member, actor=actor, what=what)
+        return None
+    rows = Opening.rows().filter(member=member, account_id=actor.account_id or 0)
+    opening: Opening | None = rows.order_by("-until_at").first()
+    if opening is None:
+        raise PermissionDenied("party.member.read")
+    with sensitive_read():
+        note_reading(opening, actor=actor, what=what)
+    return opening
+
+
+def _facts(member: Member) -> list[dict[str, Any]]:
+    day = today()
+    full = member.full_on is not None and member.full_on <= day
+    return [
+        {"label": "党员编号", "value": member.number},
+        {"label": "性别", "value": member.person.sex},
+        {"label": "党员类别", "value": "正式党员" if full else "预备党员"},
+        {"label": "入党日期", "value": member.joined_on.isoformat()},
+        {"label": "转正日期", "value": member.full_on.isoformat() if member.full_on else None},
+        {
+            "label": "出党或去世日期",
+            "value": None if member.left_on == OPEN else member.left_on.isoformat(),
+        },
+    ]
+
+
+def shown_href(actor: Actor, member: Member, field: str) -> str:
+    """The address where an unmasked value stands for a minute, for this account only."""
+    token = _signer.sign(f"{actor.account_id}.{member.ref}.{field}")
+    return reverse("party:member_shown", args=[member.ref, field, token])
+
+
+@page(UNMASK)
+def member_shown(
+    request: HttpRequest, actor: Actor, ref: str, field: str, token: str
+) -> HttpResponse:
+    """An unmasked value. The address dies after a minute and is worth nothing to others."""
+    member = member_of(actor, ref)
+    actor.must(UNMASK, member)
+    try:
+        said = _signer.unsign(token, max_age=SHOWN_FOR)
+    except BadSignature:
+        return redirect("party:member_file", ref=ref)
+    if said != f"{actor.account_id}.{member.ref}.{field}" or field not in MASKED:
+        raise Unseen
+    value = {"identity": member.person.identity_number, "phone": member.person.phone}[field]
+    context = {
+        "member": member,
+        "label": MASKED[field],
+        "value": value.open(),
+        "mask": str(value),
+        "trail": [
+            ("党员", reverse("party:member_list")),
+            (member.person.name, reverse("party:member_file", args=[ref])),
+        ],
+        "demo": settings.MODE == "demo",
+    }
+    return render(request, "party/member_shown.html", context)

@@ -1,0 +1,178 @@
+"""Acts on Party organizations: setting up, moving, correcting, dissolving."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from dangjianyun.access.page import page
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
+from dangjianyun.party.actions import unit as acts
+from dangjianyun.party.forms.unit import CorrectForm, DissolveForm, EstablishForm, MoveForm
+from dangjianyun.party.models import Unit
+from dangjianyun.party.queries import files
+from dangjianyun.party.views.acting import Act, Impact, take
+from dangjianyun.party.views.asking import trail_to, unit_href, unit_of, unit_to_act_on
+from dangjianyun.territory.models import Division
+from dangjianyun.territory.queries import division_of_path, path_to_code, place_name
+
+WRITE = acts.WRITE
+PREFIX = "DZ"
+
+
+@page(WRITE)
+def unit_establish(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Set up a unit. `?upper=` names its upper body."""
+    upper = request.GET.get("upper", "")
+    above = unit_of(actor, upper) if upper else None
+    places = [above.path] if above else list(actor.at("d", WRITE))
+    start: dict[str, Any] = {
+        "upper": above,
+        "parent": f"{above.number} {above.name}" if above else "",
+        "path": places[0] if places else "",
+        "number": _next_number(places[0]) if places else "",
+        "established_on": today(),
+    }
+    form = EstablishForm(request.POST or None, actor=actor, initial=start)
+    back = unit_href(above) if above else reverse("party:unit_list")
+    act = Act("成立党组织", "核对要成立的党组织", "不成立", back, _trail(actor, above))
+
+    def impact() -> Impact:
+        unit = form.unit()
+        found: list[tuple[str, str]] = []
+        if unit.mode == "joint":
+            found.append(("warn", "成立后请列入联合的社会组织，一般不超过5家。"))
+        if unit.mode == "single":
+            found.append(
+                ("warn", "现在还没有党员。正式党员3人以上才能单独成立党支部，请及时转入。")
+            )
+        return Impact(
+            f"将成立“{unit.name}”，隶属“{unit.parent.name if unit.parent else ''}”。",
+            f"成立“{unit.name}”",
+            rows=[
+                {"label": "类别", "value": unit.get_kind_display()},
+                {"label": "组建方式", "value": unit.get_mode_display() if unit.mode else None},
+                {"label": "所在地", "value": place_name(unit.path)},
+                {"label": "成立日期", "value": unit.established_on.isoformat()},
+            ],
+            hints=found,
+        )
+
+    def do() -> HttpResponse:
+        unit = form.unit()
+        place: Division | Unit = unit.parent or division_of_path(unit.path)
+        reason = form.cleaned_data["reason"]
+        acts.establish_units(place, actor=actor, units=[unit], reason=reason)
+        messages.success(request, f"已成立“{unit.name}”")
+        return redirect("party:unit_file", number=unit.number)
+
+    return take(request, act, form, do, impact)
+
+
+def _trail(actor: Actor, unit: Unit | None) -> list[tuple[str, str]]:
+    if unit is None:
+        return [("党组织", reverse("party:unit_list"))]
+    return trail_to(actor, unit, itself=True)
+
+
+def _next_number(path: str) -> str:
+    """A free number to suggest: DZ330203-0012."""
+    start = f"{PREFIX}{path_to_code(path)[:6]}-"
+    known = Unit.rows().filter(number__startswith=start).aggregate(last=Max("number"))["last"]
+    tail = known.rsplit("-", 1)[1] if known else "0"
+    return f"{start}{int(tail) + 1 if tail.isdigit() else 1:04d}"
+
+
+@page(WRITE)
+def unit_move(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Put a unit with all below it under another upper body."""
+    unit = unit_to_act_on(actor, number, WRITE)
+    form = MoveForm(request.POST or None, actor=actor)
+    now = f"现隶属{unit.parent.name}" if unit.parent else ""
+    act = Act("调整隶属关系", "核对会移动什么", "不调整", unit_href(unit), _trail(actor, unit), now)
+
+    def impact() -> Impact:
+        parent, on = form.cleaned_data["parent"], form.cleaned_data["on"]
+        takes = files.moving(unit, today())
+        return Impact(
+            f"“{unit.name}”将从{on.isoformat()}起改隶“{parent.name}”，{takes.words()}一起移动。",
+            f"移动{takes.units:,}个党组织",
+            rows=[
+                {"label": "原上级", "value": unit.parent.name if unit.parent else None},
+                {"label": "新上级", "value": parent.name},
+                {"label": "党组织", "value": f"{takes.units:,}个"},
+                {"label": "党员", "value": f"{takes.members:,}名"},
+                {"label": "社会组织", "value": f"{takes.organizations:,}家"},
+            ],
+            hints=[
+                ("none", "工作指导关系、覆盖名单、党内任职不变。"),
+                *([("warn", "日期在以前，那天以后的数字会重算。")] if on < today() else []),
+            ],
+        )
+
+    def do() -> HttpResponse:
+        given = form.cleaned_data
+        acts.move_unit(
+            unit, actor=actor, parent=given["parent"], on=given["on"], reason=given["reason"]
+        )
+        messages.success(request, f"已把“{unit.name}”调整到“{given['parent'].name}”")
+        return redirect("party:unit_file", number=unit.number)
+
+    return take(request, act, form, do, impact)
+
+
+@page(WRITE)
+def unit_correct(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Correct what a unit is called, its kind, mode, approval, trade, division."""
+    unit = unit_to_act_on(actor, number, WRITE)
+    columns = ("name", "kind", "mode", "path", "approval", "trade")
+    start = {name: getattr(unit, name) for name in columns}
+    form = CorrectForm(request.POST or None, actor=actor, initial=start)
+    act = Act("更正党组织信息", "保存更正", "不更正", unit_href(unit), _trail(actor, unit))
+
+    def do() -> HttpResponse:
+        fields = {name: form.cleaned_data[name] for name in columns}
+        acts.correct_unit(unit, actor=actor, fields=fields, reason=form.cleaned_data["reason"])
+        messages.success(request, f"已更正“{fields['name']}”")
+        return redirect("party:unit_file", number=unit.number)
+
+    return take(request, act, form, do)
+
+
+@page(WRITE)
+def unit_dissolve(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """End a unit."""
+    unit = unit_to_act_on(actor, number, WRITE)
+    form = DissolveForm(request.POST or None, actor=actor)
+    act = Act("撤销党组织", "核对会一起结束什么", "不撤销", unit_href(unit), _trail(actor, unit))
+
+    def impact() -> Impact:
+        on = form.cleaned_data["on"]
+        remains = acts.what_remains(unit, on)
+        takes = files.numbers_of(unit, on)
+        hints = [("red", f"{words}，现在还不能撤销。") for words in remains]
+        if takes.affiliated:
+            hints.append(("warn", "归口的社会组织转由本级综合党委兜底。"))
+        return Impact(
+            f"“{unit.name}”将自{on.isoformat()}起撤销，以下关系同日结束。",
+            f"撤销“{unit.name}”",
+            rows=[
+                {"label": "覆盖名单", "value": f"{takes.covered}家社会组织"},
+                {"label": "归口", "value": f"{takes.affiliated}家社会组织"},
+                {"label": "党内任职", "value": f"{takes.officers}人"},
+            ],
+            hints=hints,
+            grave=True,
+        )
+
+    def do() -> HttpResponse:
+        given = form.cleaned_data
+        acts.dissolve_unit(unit, actor=actor, on=given["on"], reason=given["reason"])
+        messages.success(request, f"已撤销“{unit.name}”")
+        return redirect("party:unit_file", number=unit.number)
+
+    return take(request, act, form, do, impact)

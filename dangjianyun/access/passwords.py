@@ -21,6 +21,8 @@ _WORDS = {
 
 def check_password_rules(password: str, account: Account) -> None:
     """Raises: Refused with every reason, in our words."""
+    if account.username.lower() in password.lower():
+        raise Refused(f"{_WORDS['password_too_similar']}。", field="password")
     try:
         validate_password(password, account)
     except ValidationError as error:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from dangjianyun.access.models import Account, GrantRow, Token
+from dangjianyun.access.models import Account, FirstSignIn, GrantRow, Token
 from dangjianyun.foundation.actor import Actor, Everything, Grant
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.digests import sm3_hex
@@ -62,3 +62,13 @@ def actor_with_token(secret: str) -> Actor | None:
         .first()
     )
     return actor_of(row.account, origin="api") if row else None
+
+
+def account_of_link(secret: str) -> Account | None:
+    """Whose one-time link this is; None where it is unknown, used, expired or off."""
+    link = (
+        FirstSignIn.objects.select_related("account")
+        .filter(digest=sm3_hex(secret), used_at=None, until__gt=datetime.now(UTC))
+        .first()
+    )
+    return link.account if link and link.account.is_active else None

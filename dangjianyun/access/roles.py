@@ -23,6 +23,7 @@ MEMBERS = (
     "party.membership.read",
     "party.participation.read",
     "party.opening.read",
+    "party.enrollment.read",
 )
 COVERAGE = ("coverage.instructor.read", "coverage.assignment.read")
 NUMBERS = ("insight.indicator.read",)
@@ -52,6 +53,7 @@ BUILT_IN = (
             "registry.organization.write",
             "registry.organization.close",
             "registry.person.write",
+            "registry.person.unmask",
             "registry.post.write",
             "party.unit.write",
             "party.guidance.write",
@@ -62,6 +64,7 @@ BUILT_IN = (
             "party.member.write",
             "party.member.open",
             "party.member.unmask",
+            "party.enrollment.verify",
             "coverage.instructor.write",
             "coverage.assignment.write",
             "orglife.activity.write",
@@ -84,6 +87,7 @@ BUILT_IN = (
             "registry.organization.write",
             "registry.organization.close",
             "registry.person.write",
+            "registry.person.unmask",
             "registry.post.write",
             "interchange.batch.write",
             "interchange.batch.read",
@@ -129,9 +133,24 @@ BUILT_IN = (
             "orglife.activity.write",
         ),
     ),
-    BuiltIn("system", "系统管理员", Role.Kind.SYSTEM, ("access.account.write",)),
-    BuiltIn("security", "安全管理员", Role.Kind.SECURITY, ("access.grant.write",)),
-    BuiltIn("audit", "审计管理员", Role.Kind.AUDIT, ("access.audit.read",)),
+    BuiltIn(
+        "system",
+        "系统管理员",
+        Role.Kind.SYSTEM,
+        ("access.account.read", "access.account.write"),
+    ),
+    BuiltIn(
+        "security",
+        "安全管理员",
+        Role.Kind.SECURITY,
+        ("access.account.read", "access.grant.read", "access.grant.write"),
+    ),
+    BuiltIn(
+        "audit",
+        "审计管理员",
+        Role.Kind.AUDIT,
+        ("access.audit.read", "access.account.read", "access.grant.read"),
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-ROOMS = ("territory", "registry", "party", "coverage", "orglife")
+ROOMS = ("access", "territory", "registry", "party", "coverage", "orglife")
 DECLARATIONS = ("rules", "indicators", "sheets", "actions")
 
 
@@ -22,3 +22,4 @@ class ConfigApp(AppConfig):
                 name = f"dangjianyun.{room}.{kind}"
                 if find_spec(name):
                     import_module(name)
+        import_module("dangjianyun.config.places").register()

@@ -10,6 +10,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
+from dangjianyun.foundation.keyring import KeyringError, keyring
+
 # Below this an import of one large file, or one night's journal, could fill the disk.
 DISK_FREE_BYTES = 500_000_000
 PURPOSES = ("field", "index", "audit")
@@ -54,6 +56,10 @@ def _migrations() -> str:
 
 
 def _keys() -> str:
+    try:
+        keyring()
+    except KeyringError:
+        return "密钥缺失或国密算法自检不通过"
     return "" if keys_usable(settings.FIELD_KEYS) else "密钥缺失、格式不对或是默认值"
 
 

@@ -44,7 +44,7 @@ MENU = (
         BASE,
     ),
     Item("党组织", "sitemap", "party:unit_list", ("party.unit.read",), BASE),
-    Item("党员", "users", "party:member_list", ("party.unit.read",), BASE),
+    Item("党员", "users", "party:member_list", ("party.membership.read",), BASE),
     Item(
         "党建工作指导员",
         "user-star",

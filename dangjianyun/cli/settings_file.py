@@ -1,8 +1,6 @@
-"""`settings.toml`: written once, with keys made here and never shown (contract section 2).
+"""`settings.toml`: written once, with keys made here and never shown (contract section 2)."""
 
-Run as a module it makes the one of the demonstration, unless there is one.
-"""
-
+import argparse
 import json
 import os
 import secrets
@@ -54,7 +52,7 @@ def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def main() -> int:
+def settings(_args: argparse.Namespace) -> int:
     """The demonstration's file; 1 where the folder belongs to a real installation."""
     folder = home()
     mode = written_mode(folder)
@@ -67,7 +65,3 @@ def main() -> int:
         )
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -199,6 +199,13 @@ COMMANDS = (
         (arg("--port", type=int, default=8000), arg("--seed", type=int)),
         hidden=True,
     ),
+    Command(
+        "settings",
+        "dangjianyun.cli.settings_file:settings",
+        "script/demo 的一步：演示的密钥",
+        django=False,
+        hidden=True,
+    ),
     Command("worker", "dangjianyun.cli.worker:worker", "serve 的一部分：后台任务", hidden=True),
     Command("upkeep", "dangjianyun.cli.upkeep:upkeep", "serve 的一部分：日常维护", hidden=True),
 )

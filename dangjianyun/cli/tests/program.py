@@ -46,9 +46,9 @@ class Program:
         """The command line, by the interpreter that runs the tests."""
         return [sys.executable, "-m", "dangjianyun.cli", *arguments]
 
-    def __call__(self, *arguments: str, module: str = "dangjianyun.cli") -> Answer:
+    def __call__(self, *arguments: str) -> Answer:
         done = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
+            self.command(*arguments),
             capture_output=True,
             text=True,
             cwd=self.home.parent,
@@ -63,7 +63,7 @@ class Program:
 
         prepared: an SQLite file that is such a database, to save the time of making one.
         """
-        assert self(module="dangjianyun.cli.settings_file").code == 0
+        assert self("settings").code == 0
         if prepared is not None and not self.database_url:
             shutil.copy(prepared, self.home)
             return

@@ -140,7 +140,7 @@ def test_without_the_keys_the_restore_says_what_will_be_unreadable(
     kept = str(tmp_path / "kept")
     assert filled("backup", kept).code == 0
     other = empty("second")
-    assert other(module="dangjianyun.cli.settings_file").code == 0
+    assert other("settings").code == 0
     refused = other("restore", kept, "--json")
     assert refused.code == 1
     assert refused.json["error"].startswith("备份是用另外的密钥做的（audit、field、index 不同）")

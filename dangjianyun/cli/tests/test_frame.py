@@ -88,7 +88,7 @@ def test_without_keys_a_command_is_refused_with_a_sentence(program: Program) -> 
 
 
 def test_without_tables_a_command_says_what_to_run_first(program: Program) -> None:
-    assert program(module="dangjianyun.cli.settings_file").code == 0
+    assert program("settings").code == 0
     answer = program("worker", "--json")
     assert answer.code == 1
     assert answer.json == {
@@ -99,7 +99,7 @@ def test_without_tables_a_command_says_what_to_run_first(program: Program) -> No
 
 def test_a_server_that_does_not_answer_is_named(program: Program) -> None:
     elsewhere = Program(program.home, "postgresql://nobody@127.0.0.1:9/nothing")
-    assert program(module="dangjianyun.cli.settings_file").code == 0
+    assert program("settings").code == 0
     answer = elsewhere("backup", "somewhere")
     assert answer.code == 1
     assert answer.err.startswith("连不上数据库。请检查 DANGJIANYUN_DATABASE_URL 和数据库服务：")

@@ -138,7 +138,7 @@ def test_a_port_in_use_is_named(ready: Program) -> None:
 
 
 def test_tables_that_are_missing_stop_it(program: Program) -> None:
-    assert program(module="dangjianyun.cli.settings_file").code == 0
+    assert program("settings").code == 0
     answer = program("serve", "--json")
     assert answer.code == 1
     assert re.fullmatch(

@@ -23,7 +23,7 @@ class Bearer(HttpBearer):
 
 def caller(request: HttpRequest, permission: str = "") -> Actor:
     """The actor behind the call. Raises: PermissionDenied where the permission is held nowhere."""
-    actor: Actor = request.auth  # type: ignore[attr-defined] -- set by the bearer
+    actor: Actor = request.auth  # type: ignore[attr-defined]  # set by the bearer
     if permission and not actor.holds(permission):
         raise PermissionDenied(permission)
     return actor

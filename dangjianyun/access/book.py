@@ -1,25 +1,23 @@
 """The book of one action: the only way in which it writes, and the record of what it wrote."""
 
-import uuid
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.db import models
 
 from dangjianyun.access.chain import append
 from dangjianyun.access.models import AuditEntry
+from dangjianyun.access.spoken import file_key, raw, settled, spoken, subjects
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.bulk import insert_many
-from dangjianyun.foundation.personal import audit_value
 from dangjianyun.foundation.refresh import refresh
-from dangjianyun.foundation.scope import ScopedModel
 from dangjianyun.foundation.segments import Change
 
 Row = TypeVar("Row", bound=models.Model)
-EMPTY = ("", None)
-UNSPOKEN = "（不记录）"
+COLUMNS = tuple(field.attname for field in AuditEntry._meta.concrete_fields)
+UNSEALED = {"id": None, "chain": "", "sequence": 0, "at": None, "previous": "", "digest": ""}
+
+__all__ = ["Book", "chain_of", "file_key", "raw"]
 
 
 class Book:
@@ -37,6 +35,12 @@ class Book:
         self.chain = chain or chain_of(*(grant.place for grant in actor.grants))
         self.reason = reason
         self.batch = batch
+        self._always: dict[str, Any] = {
+            **UNSEALED,
+            "actor": actor.name,
+            "actor_label": f"{actor.label or actor.name}，{actor.unit_label}".rstrip("，")[:180],
+            "origin": actor.origin,
+        }
         self.changes: list[Change] = []
         self.entries: list[AuditEntry] = []
 
@@ -97,7 +101,8 @@ class Book:
         for start in range(0, len(rows), 500):
             part = rows[start : start + 500]
             found: Any = type(part[0])._base_manager.filter(pk__in=[row.pk for row in part])
-            found._raw_delete(found.db)
+            # Nothing else goes with these rows, so no collecting of what hangs on them.
+            found._raw_delete(found.db)  # noqa: SLF001 - Django's way to delete without cascades
 
     def read(self, row: models.Model, what: str) -> None:
         """Record a sensitive read; `what` says what was seen and why."""
@@ -124,82 +129,22 @@ class Book:
         if before is not None or after is not None:
             self.changes.append(Change(type(row), row.pk, before, after))
         subject, second = subjects(row)
-        actor = self.actor
-        self.entries.append(
-            AuditEntry(
-                actor=actor.name,
-                actor_label=f"{actor.label or actor.name}，{actor.unit_label}".rstrip("，")[:180],
-                origin=actor.origin,
-                action=self.action,
-                operation=operation
-                or ("add" if before is None else "remove" if after is None else "change"),
-                table=row._meta.label,
-                row=str(row.pk),
-                row_label=str(row)[:200],
-                subject=subject,
-                second=second,
-                changes=said if said is not None else spoken(row, before, after),
-                reason=self.reason[:300],
-                batch=self.batch,
-            )
-        )
-
-
-def raw(row: models.Model) -> dict[str, Any]:
-    """A row's columns as they are."""
-    return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
-
-
-def spoken(
-    row: models.Model, before: dict[str, Any] | None, after: dict[str, Any] | None
-) -> dict[str, list[Any]]:
-    """What differs, as JSON: column → [before, after], classes S3 and S4 as commitments.
-
-    Left out: blind indexes, whose digests would let values be compared outside the table. Of
-    columns that the table names `unspoken` (a password's hash) only that they changed.
-    """
-    said = {}
-    unspoken = getattr(row, "unspoken", ())
-    for field in row._meta.concrete_fields:
-        name = field.attname
-        old = before.get(name) if before else None
-        new = after.get(name) if after else None
-        if old == new or field.primary_key or (new in EMPTY and old in EMPTY):
-            continue
-        if getattr(field, "is_blind", False):
-            continue
-        if name in unspoken:
-            said[name] = [old and UNSPOKEN, new and UNSPOKEN]
-        else:
-            said[name] = [_json(field, row, old), _json(field, row, new)]
-    return said
-
-
-def _json(field: Any, row: models.Model, value: Any) -> Any:
-    value = audit_value(field, value, getattr(row, "ref", ""))
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Decimal | uuid.UUID):
-        return str(value)
-    return value
-
-
-def subjects(row: models.Model) -> tuple[str, str]:
-    """The files whose history shows this row: those it is about, else itself."""
-    about: Iterable[str] = getattr(row, "about", ()) if isinstance(row, ScopedModel) else ()
-    named = []
-    for name in about:
-        field: Any = row._meta.get_field(name)
-        if value := getattr(row, field.attname):
-            named.append(file_key(field.related_model, value))
-    if not named:
-        named = [file_key(type(row), row.pk)]
-    return named[0], named[1] if len(named) > 1 else ""
-
-
-def file_key(model: type[models.Model], pk: Any) -> str:
-    """`registry.organization/7`: the key under which a file's history is found."""
-    return f"{model._meta.label_lower}/{pk}"
+        told = self._always | {
+            "action": self.action,
+            "operation": operation
+            or ("add" if before is None else "remove" if after is None else "change"),
+            "table": row._meta.label,
+            "row": str(row.pk),
+            "row_label": str(row)[:200],
+            "subject": subject,
+            "second": second,
+            "reason": self.reason[:300],
+            "batch": self.batch,
+            "changes": spoken(row, before, after) if said is None else settled(said),
+        }
+        # In the order of the columns: half the time of naming them, and there are many entries.
+        new: Any = AuditEntry
+        self.entries.append(new(*map(told.__getitem__, COLUMNS)))
 
 
 def chain_of(*places: str) -> str:

@@ -17,11 +17,13 @@ SEALED = (
     *("table", "row", "row_label", "subject", "second", "changes", "reason", "batch"),
 )
 START = "0" * 64
+_TEXT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def append(chain: str, entries: Iterable[AuditEntry]) -> list[AuditEntry]:
     """Number, chain and save the entries. Takes the chain's lock: call it last.
 
+    Their `changes` are as the database gives them back (`spoken.settled`).
     The lock is the only one above a town, so it is held as shortly as possible. Moments never run
     backwards within a chain, even where a clock does.
     """
@@ -34,8 +36,6 @@ def append(chain: str, entries: Iterable[AuditEntry]) -> list[AuditEntry]:
     for entry in rows:
         head.sequence += 1
         entry.chain, entry.sequence, entry.at = chain, head.sequence, head.at
-        # Keys that are no text and the like would come back from the database as something else.
-        entry.changes = json.loads(json.dumps(entry.changes, ensure_ascii=False))
         entry.previous = head.digest
         said = {name: getattr(entry, name) for name in SEALED}
         entry.digest = head.digest = digest(base, entry.previous, said)
@@ -55,7 +55,7 @@ def keyed() -> HMAC:
 def digest(base: HMAC, previous: str, said: dict[str, Any]) -> str:
     """The seal of one entry: over the entry before it and every column of `SEALED`."""
     told = {**said, "at": said["at"].astimezone(UTC).isoformat(timespec="microseconds")}
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _TEXT.encode(told)
     one = base.copy()
     one.update(previous.encode())
     one.update(text.encode())

@@ -1,6 +1,7 @@
 """What an account arranges for itself: the columns it looks at, the views it keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from dangjianyun.access.action import action
@@ -58,12 +59,15 @@ def conditions(query: str) -> str:
     return urlencode(sorted(pairs))[:600]
 
 
-def columns_of(account_id: int | None, sheet: str) -> list[str] | None:
-    """The columns an account chose for a list, None where it never did. One query."""
-    chosen = (
-        Account.objects.filter(pk=account_id or 0).values_list("preferences", flat=True).first()
-    )
-    found = (chosen or {}).get("columns", {}).get(sheet)
+def preferences_of(account_id: int | None) -> dict[str, Any]:
+    """What an account arranged for itself; nothing for an actor without an account."""
+    kept = Account.objects.filter(pk=account_id or 0).values_list("preferences", flat=True)
+    return kept.first() or {}
+
+
+def columns_of(preferences: Mapping[str, Any], sheet: str) -> list[str] | None:
+    """The columns chosen for a list, None where the account never did."""
+    found = preferences.get("columns", {}).get(sheet)
     return list(found) if isinstance(found, list) else None
 
 

@@ -7,12 +7,13 @@ from django import forms
 from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.chinese_dates import parse_day
 from dangjianyun.foundation.days import today
+from dangjianyun.foundation.forms import ActorForm
 from dangjianyun.law.parameter import Parameter, ParameterRefused
 
 YES_NO = [("true", "是"), ("false", "否")]
 
 
-class ParameterForm(forms.Form):
+class ParameterForm(ActorForm):
     """Value, first day, basis. An order is chosen place by place."""
 
     since = forms.CharField(

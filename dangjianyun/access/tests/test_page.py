@@ -9,14 +9,13 @@ from django.contrib.auth import get_user
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import path
+from django.urls import include, path
 
 from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
 from dangjianyun.access.models import Account, SubmitKey, Token
 from dangjianyun.access.page import page, sensitive_read
 from dangjianyun.access.queries import actor_of
-from dangjianyun.config.urls import urlpatterns as house
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused
 
@@ -72,8 +71,9 @@ urlpatterns = [
     path("t/sneaking/", sneaking),
     path("t/reading/", reading),
     path("t/closed/", closed),
-    *house,
+    path("", include("dangjianyun.config.urls")),
 ]
+handler403 = "dangjianyun.config.errors.not_allowed"
 pytestmark = pytest.mark.urls(__name__)
 
 

@@ -9,11 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from dangjianyun.access.action import PERMISSIONS
 from dangjianyun.access.actions.audit import note_export, note_verification
 from dangjianyun.access.models import Account, Desk
 from dangjianyun.access.page import page, sensitive_read
-from dangjianyun.access.permissions import words_of
+from dangjianyun.access.permissions import WORDS
 from dangjianyun.access.trail import SIZE, Asked, Line, in_words, tables, trail
 from dangjianyun.access.verification import verify
 from dangjianyun.foundation.actor import Actor
@@ -38,7 +37,7 @@ def audit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "newest": f"?{urlencode(kept)}" if asked.before else "",
         "export": f"export/?{urlencode(kept)}",
         "tables": tables(),
-        "actions": sorted((name, words_of(name)) for name in PERMISSIONS),
+        "actions": sorted(WORDS.items(), key=lambda pair: pair[1]),
         "narrowed": bool(kept),
     }
     return render(request, "access/audit_list.html", told)

@@ -52,6 +52,7 @@ def parameter_edit(request: HttpRequest, actor: Actor, key: str) -> HttpResponse
     now = LocalParameters().on(division.path, today()).get(key, parameter.default)
     form = ParameterForm(
         request.POST or None,
+        actor=actor,
         parameter=parameter,
         value=now,
         initial={"since": today().isoformat()},

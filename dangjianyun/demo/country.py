@@ -17,18 +17,18 @@ from dangjianyun.territory.models import Division, Level
 from dangjianyun.territory.queries import children, level_of
 
 LATEST = date(2026, 10, 1)
-THOUSANDS = {
-    **{"11": 13, "12": 6, "13": 36, "14": 18, "15": 17, "21": 26, "22": 15, "23": 18, "31": 17},
-    **{"32": 92, "33": 72, "34": 35, "35": 35, "36": 27, "37": 61, "41": 49, "42": 31, "43": 38},
-    **{"44": 72, "45": 28, "46": 8, "50": 18, "51": 46, "52": 14, "53": 24, "54": 1, "61": 31},
-    **{"62": 24, "63": 6, "64": 6, "65": 10},
-}
-"""Social organizations by province, in rounded thousands: the country's uneven shape, no figures."""
-
+# Province and thousands of its social organizations: the country's uneven shape, not a figure.
+_SHAPE = (
+    "11:13 12:6 13:36 14:18 15:17 21:26 22:15 23:18 31:17 32:92 33:72 34:35 35:35 36:27 37:61 "
+    "41:49 42:31 43:38 44:72 45:28 46:8 50:18 51:46 52:14 53:24 54:1 61:31 62:24 63:6 64:6 65:10"
+)
+THOUSANDS = {part[:2]: int(part[3:]) for part in _SHAPE.split(" ")}
 WORDS = (
-    "老年书画 青年志愿 社区养老 科技创新 电子商务 物业管理 心理健康 环境保护 乒乓球运动 太极拳 "
-    "家庭教育 口腔医疗 茶文化 水稻种植 应急救援 儿童福利 登山健身 民办职业培训 公益助学 渔业流通"
-).split()
+    *("老年书画", "青年志愿", "社区养老", "科技创新", "电子商务", "物业管理", "心理健康"),
+    *("环境保护", "乒乓球运动", "太极拳", "家庭教育", "口腔医疗", "茶文化", "水稻种植"),
+    *("应急救援", "儿童福利", "登山健身", "民办职业培训", "公益助学", "渔业流通"),
+)
+COMMON = WORDS[0]
 RARE = "龙舟竞渡"
 """In one name of ten thousand: the rare term of the search benchmark."""
 ENDS = {
@@ -70,7 +70,7 @@ class Plan:
     first: int
 
     def __post_init__(self) -> None:
-        self.chance = random.Random(f"{self.seed}/{self.city.path}")
+        self.chance = random.Random(f"{self.seed}/{self.city.path}")  # noqa: S311 - no secret
         self.towns = _towns(self.city)
         self.top = self._committee(self.city, "city", date(2016, 1, 1), None)
         self.area: dict[str, Unit] = {}

@@ -27,7 +27,7 @@ def run(batch: int = BATCH) -> int:
                 return 0
         mark, _ = TallyMark.objects.get_or_create(pk=1)
         cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {_TABLE}")
-        newest = cursor.fetchone()[0]
+        newest = int(cursor.fetchone()[0])
         upto = min(newest, mark.upto + batch)
         if upto <= mark.upto:
             return 0

@@ -1,6 +1,10 @@
 """Pinyin initials of names, so that `hsqyslnshxh` finds 海曙区演示老年书画协会."""
 
+import re
 from functools import lru_cache
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUNS = re.compile(f"[{HAN}]+|[^{HAN}]+")
 
 
 @lru_cache(maxsize=50_000)
@@ -14,7 +18,11 @@ def _initials_of(part: str) -> str:
 
 def initials(name: str) -> str:
     """The first letters of the syllables, lower case; Latin letters and figures stay."""
-    return _initials_of(name)
+    # Run by run: names that differ only in a number are looked up once.
+    return "".join(
+        (run.lower() if run.isalnum() else "") if run.isascii() else _initials_of(run)
+        for run in _RUNS.findall(name)
+    )
 
 
 def sought(*parts: str) -> str:

@@ -1,4 +1,4 @@
-"""Segments computed anew after a rule parameter changed: asked for in the act, done by the worker."""
+"""Segments computed anew after a rule parameter changed: asked for in the act, done by a task."""
 
 from django.db import transaction
 
@@ -7,13 +7,18 @@ from dangjianyun.foundation.refresh import renew
 from dangjianyun.foundation.scope import below
 from dangjianyun.foundation.segments import DERIVED, Derived, chunks
 from dangjianyun.foundation.tallies import add_to_tallies
+from dangjianyun.foundation.turns import hold_settings
 
 CHUNK = 500
 """Subjects a transaction: they stay locked until it ends, and users must not wait for long."""
 
 
 def ask_rebuild(parameter: str, place: str) -> int:
-    """Mark the segments that depend on a parameter at a place; gives how many tables."""
+    """Mark the segments that depend on a parameter at a place; gives how many tables.
+
+    Call it before the parameter is written: it waits for acts that still use the old value.
+    """
+    hold_settings()
     waiting = [
         Rebuild(derived=derived.name, place=place)
         for derived in DERIVED.values()

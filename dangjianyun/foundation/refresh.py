@@ -1,15 +1,16 @@
 """Bring segments and tallies up to date, in the transaction that changed the facts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
 
 from dangjianyun.foundation.bulk import insert_many
 from dangjianyun.foundation.days import OPEN
-from dangjianyun.foundation.indicators import counted_on
+from dangjianyun.foundation.indicators import Indicator, counted_on
 from dangjianyun.foundation.segments import (
     DERIVED,
     Change,
@@ -20,8 +21,11 @@ from dangjianyun.foundation.segments import (
     touched,
 )
 from dangjianyun.foundation.tallies import add_to_tallies
+from dangjianyun.foundation.turns import share_settings, take_turns
 
 Delta = Counter[tuple[str, str, date]]
+MOST = 200_000
+"""Changes kept in memory before they are written: some 50 MB."""
 
 
 def refresh(changes: Iterable[Change]) -> None:
@@ -29,10 +33,15 @@ def refresh(changes: Iterable[Change]) -> None:
     by_model: dict[type[models.Model], list[Change]] = defaultdict(list)
     for change in changes:
         by_model[change.model].append(change)
+    take_turns(by_model)
+    delta: Delta = Counter()
     for derived in DERIVED.values():
         for ids in chunks(touched(derived, by_model)):
-            delta = renew(derived, ids)
-            add_to_tallies(delta)
+            _add(delta, renew(derived, ids))
+            if len(delta) > MOST:
+                add_to_tallies(delta)
+                delta.clear()
+    add_to_tallies(delta)
 
 
 def renew(derived: Derived, ids: Sequence[int]) -> Delta:
@@ -40,6 +49,8 @@ def renew(derived: Derived, ids: Sequence[int]) -> Delta:
 
     The lock makes two writers on one subject take turns: the second one sees the first one's facts.
     """
+    if derived.parameters:
+        share_settings()
     _lock(derived.of, ids)
     segment = derived.segment
     old = {facts_of(row): row for row in segment.rows().filter(**{f"{segment.subject}__in": ids})}
@@ -56,22 +67,48 @@ def renew(derived: Derived, ids: Sequence[int]) -> Delta:
 def difference(segment: type[Segment], gone: Iterable[Any], come: Iterable[Any]) -> Delta:
     """The dated changes of every indicator counted on these segments."""
     delta: Delta = Counter()
-    indicators = counted_on(segment)
+    counted = _Counted(segment)
     for sign, rows in ((-1, gone), (1, come)):
         for row in rows:
-            for indicator in indicators:
-                path = getattr(row, indicator.at)
-                if not path or not indicator.holds(row):
+            since, until = row.since, row.until
+            for name, path, weight in counted.of(row):
+                if not path:
                     continue
-                weight = sign * indicator.weight(row)
-                delta[indicator.id, path, row.since] += weight
-                if row.until != OPEN:
-                    delta[indicator.id, path, row.until] -= weight
+                delta[name, path, since] += sign * weight
+                if until != OPEN:
+                    delta[name, path, until] -= sign * weight
     return delta
+
+
+class _Counted:
+    """Which indicators count a segment. Most segments of a table say one of a few things."""
+
+    def __init__(self, segment: type[Segment]) -> None:
+        self._indicators = counted_on(segment)
+        names = sorted({name for one in self._indicators for name in one.where})
+        self._said = attrgetter("since", "until", *names)
+        self._known: dict[tuple[Any, ...], list[Indicator]] = {}
+
+    def of(self, row: Any) -> Iterator[tuple[str, str, int]]:
+        """Indicator, place and weight for every indicator that counts the row."""
+        key = self._said(row)[2:]
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = [one for one in self._indicators if one.holds(row)]
+        for one in found:
+            yield one.id, getattr(row, one.at), one.weight(row) if one.amount else 1
+
+
+def _add(delta: Delta, more: Delta) -> None:
+    """Add in place; `Counter.update` would look at every key twice."""
+    for key, change in more.items():
+        delta[key] += change
 
 
 def _lock(model: type[models.Model], ids: Sequence[int]) -> None:
     if connection.vendor == "sqlite":
         return  # one writer at a time anyway
-    rows = model._base_manager.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
-    list(rows.values_list("pk", flat=True))
+    # NO KEY: a plain FOR UPDATE would wait for everybody who has just written a row that points at
+    # the subject, and they for us.
+    rows = model._base_manager.filter(pk__in=ids).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))

@@ -10,6 +10,8 @@ into the tallies. Any past day, and midnight itself, are answered from the same 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.db import models
@@ -119,5 +121,9 @@ def chunks(ids: Sequence[int], size: int = CHUNK) -> Iterator[Sequence[int]]:
 
 def facts_of(row: Segment) -> tuple[Any, ...]:
     """What a segment says, without its primary key: equal tuples are the same segment."""
-    columns = [f.attname for f in row._meta.concrete_fields if not f.primary_key]
-    return tuple(getattr(row, name) for name in columns)
+    return _facts(type(row))(row)
+
+
+@lru_cache(maxsize=50)
+def _facts(table: type[Segment]) -> Callable[[Segment], tuple[Any, ...]]:
+    return attrgetter(*(f.attname for f in table._meta.concrete_fields if not f.primary_key))

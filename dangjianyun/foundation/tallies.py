@@ -8,14 +8,16 @@ of a few dozen rows, however large the country is.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
+from dangjianyun.foundation.bulk import copy_rows
 from dangjianyun.foundation.models import Tally
 
 COLUMNS = ("indicator", "path", "grain", "day", "change")
-COPY_FROM = 500
+COPY_FROM = 60
 """From this many rows on, PostgreSQL's COPY is quicker than INSERT."""
 
 
@@ -27,18 +29,35 @@ def lineage(path: str) -> list[str]:
 
 def add_to_tallies(delta: Mapping[tuple[str, str, date], int]) -> None:
     """Add dated changes (by indicator, path, day) at every level."""
-    sums: Counter[tuple[str, str, int, date]] = Counter()
-    lines: dict[str, list[str]] = {}
-    for (indicator, path, day), change in delta.items():
-        if not change:
+    levels: dict[int, Counter[tuple[str, str, date]]] = defaultdict(Counter)
+    for key, change in delta.items():
+        if change:
+            levels[key[1].count("/")][key] += change
+    sums: list[tuple[str, str, int, date, int]] = []
+    # From the lowest places up: what is added up once at a district is passed on as one number.
+    for depth in range(max(levels, default=0), 0, -1):
+        level, above = levels.pop(depth, None), levels[depth - 1]
+        if level is None:
             continue
-        places = lines.get(path) or lines.setdefault(path, lineage(path))
-        year, month = date(day.year, 1, 1), date(day.year, day.month, 1)
-        for place in places:
-            sums[indicator, place, Tally.YEAR, year] += change
-            sums[indicator, place, Tally.MONTH, month] += change
-            sums[indicator, place, Tally.DAY, day] += change
-    insert([(*key, change) for key, change in sums.items() if change])
+        years: Counter[tuple[str, str, date]] = Counter()
+        months: Counter[tuple[str, str, date]] = Counter()
+        for (indicator, path, day), change in level.items():
+            if not change:
+                continue
+            months[indicator, path, day.replace(day=1)] += change
+            sums.append((indicator, path, Tally.DAY, day, change))
+            if depth > 1:
+                above[indicator, _above(path), day] += change
+        for (indicator, path, month), change in months.items():
+            years[indicator, path, month.replace(month=1)] += change
+        sums += [(i, p, Tally.MONTH, day, change) for (i, p, day), change in months.items()]
+        sums += [(i, p, Tally.YEAR, day, change) for (i, p, day), change in years.items()]
+    insert([row for row in sums if row[4]])
+
+
+@lru_cache(maxsize=8192)
+def _above(path: str) -> str:
+    return path[: path.rindex("/", 0, -1) + 1]
 
 
 def insert(rows: Sequence[tuple[str, str, int, date, int]]) -> None:
@@ -46,17 +65,15 @@ def insert(rows: Sequence[tuple[str, str, int, date, int]]) -> None:
     if not rows:
         return
     table = Tally._meta.db_table
+    if connection.vendor == "postgresql" and len(rows) >= COPY_FROM:
+        copy_rows(table, COLUMNS, rows)
+        return
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(rows) >= COPY_FROM:
-            with cursor.copy(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            for start in range(0, len(rows), 400):
-                part = rows[start : start + 400]
-                marks = ", ".join(["(%s, %s, %s, %s, %s)"] * len(part))
-                given = [_bound(value) for row in part for value in row]
-                cursor.execute(f"INSERT INTO {table} ({', '.join(COLUMNS)}) VALUES {marks}", given)
+        for start in range(0, len(rows), 400):
+            part = rows[start : start + 400]
+            marks = ", ".join(["(%s, %s, %s, %s, %s)"] * len(part))
+            given = [_bound(value) for row in part for value in row]
+            cursor.execute(f"INSERT INTO {table} ({', '.join(COLUMNS)}) VALUES {marks}", given)
 
 
 def totals(

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import ZONE
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.sheets import sheet_named
-from dangjianyun.foundation.sheets.rows import HELD, REJECTED
+from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED
 from dangjianyun.interchange.checking import Outcome
 from dangjianyun.interchange.desks import desk_of
-from dangjianyun.interchange.models import Batch, HeldRow, StagedPart
+from dangjianyun.interchange.models import Batch, HeldRow, StagedPart, State
 from dangjianyun.interchange.staging import Staged, packed
 from dangjianyun.interchange.undoing import undo
 from dangjianyun.interchange.workflow import STEPS, WRITE
@@ -55,7 +56,7 @@ def write_batch(batch: Batch, *, actor: Actor, book: Book, good_only: bool = Fal
     """Write the new and changed rows of a checked batch, all or nothing.
 
     `good_only`: leave rejected rows out; rows about people that must be judged further up are held
-    there. Raises: Refused with rejected rows otherwise, or where the data has moved since the check.
+    there. Raises: Refused with rejected rows otherwise, or where data has moved since the check.
     """
     state = STEPS.take("write", batch.state)
     sheet = sheet_named(batch.sheet)
@@ -82,15 +83,20 @@ def undo_batch(batch: Batch, *, actor: Actor, book: Book) -> tuple[int, int]:
 
     Raises: Refused where any of its rows has since been changed or referred to, naming each.
     """
+    if batch.state == State.UNDONE and batch.undone_at:
+        at = batch.undone_at.astimezone(ZONE)
+        raise Refused(f"这批导入已于{at:%Y-%m-%d %H:%M}由{batch.undone_by}撤销，不用再撤销。")
+    if batch.state != State.WRITTEN:
+        raise Refused(f"这批导入{batch.get_state_display()}，没有写入过，不用撤销。")
     state = STEPS.take("undo", batch.state)
     sheet = sheet_named(batch.sheet)
     if not actor.holds(sheet.permission):
         raise Refused(f"你的账号不能更改{sheet.label}，请由有权限的单位撤销。")
-    counts = undo(batch, actor, chain_of_rows(batch))
+    undo(batch, actor, chain_of_rows(batch))
     for row in batch.held_rows.filter(is_settled=False):
         book.remove(row)
     book.change(batch, state=state, undone_at=datetime.now(UTC), undone_by=_who(actor))
-    return counts
+    return batch.count(NEW), batch.count(CHANGED)
 
 
 @action(WRITE, "处理待核验的行")

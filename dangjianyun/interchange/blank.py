@@ -7,7 +7,7 @@ import xlsxwriter
 
 from dangjianyun.foundation.sheets import Column, Sheet
 from dangjianyun.interchange.checking import EXAMPLE
-from dangjianyun.interchange.exporting import OPTIONS, _width
+from dangjianyun.interchange.exporting import OPTIONS, width_of
 
 FILLED = 5000
 """Rows that get drop-down lists."""
@@ -54,7 +54,7 @@ def write_template(sheet: Sheet, target: Path | BinaryIO) -> None:
 
 def _heading(page: Any, at: int, column: Column, formats: dict[str, Any]) -> None:
     # Text format keeps codes, numbers and dates as typed.
-    page.set_column(at, at, _width(column), None if column.type == "number" else formats["text"])
+    page.set_column(at, at, width_of(column), None if column.type == "number" else formats["text"])
     page.write_string(0, at, column.label, formats["must" if column.required else "may"])
     page.write_comment(0, at, _hint(column), {"x_scale": 1.6})
 

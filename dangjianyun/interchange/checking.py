@@ -18,9 +18,12 @@ from dangjianyun.interchange.layout import Layout, find_layout
 from dangjianyun.interchange.models import Batch, StagedPart
 from dangjianyun.interchange.progress import Progress
 from dangjianyun.interchange.staging import PART, Staged, part_of, staged
+from dangjianyun.interchange.trial import try_out
 from dangjianyun.territory.queries import district_of
 
 CHUNK = 1000
+TRIED = 1000
+"""Up to so many rows a check writes for trial and takes back: about a second."""
 EXAMPLE = "示例行"
 """A row with a cell that begins so is skipped: the template's own."""
 
@@ -130,8 +133,11 @@ def _judged(
 ) -> Iterator[tuple[list[Row], list[list[Any]]]]:
     """Second pass, a thousand rows at a time, in the order of the file."""
     fields = {at: name for at, name in enumerate(layout["fields"]) if name}
-    if sheet.above:
+    if sheet.above and held.count > TRIED:
         yield _all_at_once(sheet, desk, held, layout, fields)
+        return
+    if held.count <= TRIED:
+        yield _tried(sheet, desk, held, layout, fields)
         return
     rows: list[Row] = []
     raws: list[list[Any]] = []
@@ -145,6 +151,23 @@ def _judged(
     if rows:
         sheet.resolve(desk, rows)
         yield rows, raws
+
+
+def _tried(
+    sheet: Sheet, desk: Desk, held: Held, layout: dict[str, Any], fields: dict[int, str]
+) -> tuple[list[Row], list[list[Any]]]:
+    """A small file is written for trial, so that what the actions refuse stands at its row."""
+
+    def judge() -> list[Row]:
+        if sheet.above:
+            return _all_at_once(sheet, desk, held, layout, fields)[0]
+        rows = [_row(sheet, fields, number, raw, held, layout) for number, raw in held.rows()]
+        sheet.resolve(desk, rows)
+        return rows
+
+    rows = judge()
+    layout["moves"] = try_out(sheet, desk, judge, rows)
+    return rows, [raw for _, raw in held.rows()]
 
 
 def _all_at_once(

@@ -1,4 +1,4 @@
-"""Rows that name other rows of the same file: from the top down, so that each finds the one above."""
+"""Rows that name other rows of the same file, from the top down: each finds the one above."""
 
 from collections.abc import Hashable, Sequence
 

@@ -36,7 +36,7 @@ def export_file(
 ) -> int:
     """Write a workbook; gives the number of rows. What it holds imports again as unchanged.
 
-    `region` is a code, `columns` fields (default all), `only` further conditions on the sheet's table.
+    `region` is a code, `columns` fields (default all), `only` conditions on the sheet's table.
     Raises: Unseen for a region out of scope; Refused for a future day; PermissionDenied.
     """
     if not actor.holds(sheet.read_permission):
@@ -75,7 +75,7 @@ def write_rows(
     text = book.add_format({"num_format": "@"})
     heading = book.add_format({"bold": True, "bg_color": "#F2F2EF", "bottom": 1})
     for at, column in enumerate(columns):
-        page.set_column(at, at, _width(column), text if column.type != "number" else None)
+        page.set_column(at, at, width_of(column), text if column.type != "number" else None)
     page.freeze_panes(1, 1)
     for at, column in enumerate(columns):
         page.write_string(0, at, column.label, heading)
@@ -94,7 +94,7 @@ def write_rows(
     return count
 
 
-def _width(column: Column) -> int:
+def width_of(column: Column) -> int:
     if column.type in {"code", "identity"}:
         return 24
     if column.type in {"day", "last_day", "yes_no", "number", "phone"}:

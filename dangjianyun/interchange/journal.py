@@ -81,7 +81,7 @@ def net_of(batch: Batch) -> dict[type[models.Model], Net]:
 
 def restored(row: models.Model, columns: Columns) -> Columns:
     """Kept columns as values that the row takes."""
-    found = {}
+    found: Columns = {}
     for name, value in columns.items():
         field: Any = row._meta.get_field(name)
         if isinstance(value, dict) and "sealed" in value:

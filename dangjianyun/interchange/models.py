@@ -22,8 +22,8 @@ class State(models.TextChoices):
 class Batch(ScopedModel):
     """One file on its way in. Hangs where its importer works: `path` division, `party_path` tree.
 
-    `layout`: what stood in which column; `counts`: rows by state, wrong cells; `districts`: counts by
-    division path; `notes`: sentences on the file as a whole; `trouble`: why it was refused.
+    `layout`: what stood in which column; `counts`: rows by state, wrong cells; `districts`: counts
+    by division path; `notes`: sentences on the file as a whole; `trouble`: why it was refused.
     """
 
     places = {"d": "path", "p": "party_path"}

@@ -1,4 +1,4 @@
-"""Checked rows at rest: sealed, in parts of some hundred, as pages and the second step need them."""
+"""Checked rows at rest: sealed, in parts of some hundred, as pages and writing need them."""
 
 import base64
 import json

@@ -21,8 +21,8 @@ from dangjianyun.interchange.workflow import WRITE
 Nets = Mapping[type[models.Model], Net]
 
 
-def undo(batch: Batch, actor: Actor, chain: str) -> tuple[int, int]:
-    """Delete what the batch added, set back what it changed; gives both counts of main rows.
+def undo(batch: Batch, actor: Actor, chain: str) -> None:
+    """Delete what the batch added, set back what it changed, bring back what it removed.
 
     Must run inside the action. Raises: Refused where later facts would be lost.
     """
@@ -48,8 +48,6 @@ def undo(batch: Batch, actor: Actor, chain: str) -> tuple[int, int]:
             add_to_tallies(renew(DERIVED[name], part))
     spool.append_to(chain)
     progress.end()
-    main = nets.get(sheet.model, Net())
-    return len(main.added), len(main.changed) + len(main.removed)
 
 
 def _books(

@@ -226,9 +226,9 @@ def _check_code(desk: Desk, row: Row) -> None:
         row.remark("code", warning)
     said = KINDS.get(code[1:2], "")
     kind = row.get("kind")
-    if finding.is_kept and code[0] == "5" and kind and said != "其他":
-        if not said.startswith(str(Kind(kind).label)):
-            row.remark("kind", f"代码第2位表示{said}，与类型不一致")
+    odd = kind and said not in {"", "其他"} and not said.startswith(str(Kind(kind).label))
+    if finding.is_kept and code[0] == "5" and odd:
+        row.remark("kind", f"代码第2位表示{said}，与类型不一致")
 
 
 def _knows(desk: Desk, six: str) -> bool:
@@ -243,9 +243,9 @@ def _check_days(desk: Desk, row: Row) -> None:
         row.refuse("closed_on", f"{closed}还没有到", "请在当天或以后再登记")
     if started and closed and closed <= started:
         row.refuse("closed_on", "注销或撤销日期不晚于成立登记日期", "请核对两个日期")
-    if changed := row.get("changed_on"):
-        if changed > desk.on:
-            row.refuse("changed_on", f"{changed}还没有到", "请在当天或以后再导入")
+    changed = row.get("changed_on")
+    if changed and changed > desk.on:
+        row.refuse("changed_on", f"{changed}还没有到", "请在当天或以后再导入")
 
 
 def _registrar(desk: Desk, row: Row, one: Organization | None) -> str:

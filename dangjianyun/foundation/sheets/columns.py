@@ -1,7 +1,8 @@
 """One column of a sheet: its heading, what may stand in it, how a cell is read and shown."""
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -42,8 +43,8 @@ class Column:
     field: str
     type: Type = "text"
     required: bool = False
-    choices: Mapping[str, str] = field(default_factory=dict)
-    synonyms: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    synonyms: Mapping[str, str] = dataclasses.field(default_factory=dict)
     note: str = ""
     aliases: tuple[str, ...] = ()
     mask: masks.Kind | Literal[""] = ""

@@ -24,10 +24,10 @@ class Sheet:
     """A table that goes in and out.
 
     `resolve(desk, rows)` finds what each row means (a few queries for a thousand rows), notes
-    faults and changes, sets path and title and calls `row.settle`. `write(desk, book, rows)` writes
-    rows that are new or changed, through the room's actions. `export(actor, place, day, only)` gives
-    rows by field. `marks(desk, row)` are the (field, value) pairs that may stand in a file once, made of
-    `mark_fields`.
+    faults and changes, sets path and title and calls `row.settle`. `write(desk, book, rows)`
+    writes rows that are new or changed, through the room's actions. `export(actor, place, day,
+    only)` gives rows by field. `marks(desk, row)` are the (field, value) pairs that may stand in a
+    file once, made of `mark_fields`.
     `above`: the column that may name another row of the same file; such a sheet is held in memory.
     `mend(changes)` puts right after an undo what the actions keep beside the book.
     """
@@ -76,7 +76,7 @@ SHEETS: dict[str, Sheet] = {}
 
 
 def declare(sheet: Sheet) -> Sheet:
-    """Make a sheet known. Raises: ValueError for a second one of the name, or a twice-used field."""
+    """Make a sheet known. Raises: ValueError for a second one of its name, or a field twice."""
     if sheet.name in SHEETS:
         raise ValueError(f"sheet {sheet.name} is declared twice")
     if len(sheet.by_field) != len(sheet.columns):

@@ -1,8 +1,8 @@
-"""The process that opens foreign files: little memory, little time, no secrets, no files to write.
+"""The process that opens foreign files: little memory, little time, no secrets, nothing to write.
 
-Use: `python -m dangjianyun.interchange.files.child FILE`. First line out: the sheets with their first
-rows, `{"sheets": […], "is_1904": bool}`; then it waits for `{"sheet": n}` on standard input and
-writes all rows, 200 to a line, and `{"end": {…}}`. A refusal is `{"refused": "…"}`.
+Use: `python -m dangjianyun.interchange.files.child FILE`. First line out: the sheets with their
+first rows, `{"sheets": […], "is_1904": bool}`; then it waits for `{"sheet": n}` on standard input
+and writes all rows, 200 to a line, and `{"end": {…}}`. A refusal is `{"refused": "…"}`.
 """
 
 import json

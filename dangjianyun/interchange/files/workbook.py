@@ -30,7 +30,7 @@ End = Callable[[str], None]
 
 
 def parser(start: Start | None, end: End | None = None, text: Any = None) -> Any:
-    """An expat parser that refuses document types and entities: nothing expands, nothing is fetched."""
+    """An expat parser that refuses document types and entities: nothing expands or is fetched."""
     made = expat.ParserCreate()
     made.buffer_text = True
     made.StartElementHandler = start
@@ -42,7 +42,7 @@ def parser(start: Start | None, end: End | None = None, text: Any = None) -> Any
     return made
 
 
-def _refuse(*_: Any) -> None:
+def _refuse(*_: Any) -> int:
     raise FileRefused(f"文件内部有不允许的XML声明，可能是恶意构造的。{SPOILED}")
 
 

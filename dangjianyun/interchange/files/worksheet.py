@@ -164,12 +164,14 @@ class Worksheet:
             return text
         if not math.isfinite(number):
             return ["e", "#NUM!"]
-        style = self._given.get("s", "")
-        if style.isdecimal() and int(style) < len(self.book.dates) and self.book.dates[int(style)]:
-            if 1 <= number <= LAST_SERIAL:
-                start = EPOCH_1904 if self.book.is_1904 else EPOCH
-                return ["d", (start + timedelta(days=int(number))).isoformat()]
+        if 1 <= number <= LAST_SERIAL and self._shows_a_date():
+            start = EPOCH_1904 if self.book.is_1904 else EPOCH
+            return ["d", (start + timedelta(days=int(number))).isoformat()]
         return int(number) if number.is_integer() else number
+
+    def _shows_a_date(self) -> bool:
+        style, dates = self._given.get("s", ""), self.book.dates
+        return style.isdecimal() and int(style) < len(dates) and dates[int(style)]
 
     def _finish(self) -> None:
         cells = self._cells

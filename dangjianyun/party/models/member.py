@@ -9,7 +9,7 @@ from django.db.models import Q
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.personal import Personal, personal_field
 from dangjianyun.foundation.reference import RefField
-from dangjianyun.foundation.scope import Hanging, ScopedModel, hang
+from dangjianyun.foundation.scope import NOTHING, Hanging, ScopedModel, hang
 from dangjianyun.foundation.segments import Segment
 from dangjianyun.party.models.unit import Dated, Unit
 from dangjianyun.registry.models import Organization, Person
@@ -136,7 +136,13 @@ def _own_opening(place: str, on: date) -> Q:
     return Q(account_id=int(place.split("/")[1]), at__lte=now, until_at__gt=now)
 
 
+def _console(place: str, on: date) -> Q:
+    """The root of the Party tree, which only the operator at the console holds."""
+    return Q(pk__isnull=False) if place == "p/" else NOTHING
+
+
 hang(Member, "p", near(""))
+hang(Member, "p", _console)
 for _model in (Membership, Participation, Opening):
     hang(_model, "p", near("member__"))
 hang(Member, "a", _opened, acts=False)

@@ -1,0 +1,274 @@
+"""The sheet of members."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.sealed import matching
+from dangjianyun.foundation.sheets import Desk, Row, Sheet, declare
+from dangjianyun.party.actions.enrollment import must_be_a_person
+from dangjianyun.party.actions.member import WRITE, must_hold_relations
+from dangjianyun.party.models import Enrollment, Member, Membership, Unit
+from dangjianyun.party.sheets.member_columns import COLUMNS
+from dangjianyun.party.sheets.member_rows import export, write
+from dangjianyun.party.workflow import VERIFY
+from dangjianyun.registry.models import Organization, Person, Post, PostKind
+from dangjianyun.territory.models import Level
+from dangjianyun.territory.queries import level_of
+
+ELSEWHERE = "党员编号或党组织编号不在你的范围内，待上级核验"
+WAITS = "提交后待上级核验，通过后列入名册"
+CLOSED = "与系统里的不一致，不能用表格更改"
+
+
+@dataclass
+class Found:
+    """What the database knows of the numbers in some rows."""
+
+    members: Mapping[str, Member]
+    by_person: Mapping[int, Member]
+    persons: Mapping[str, Person]
+    units: Mapping[str, Unit]
+    organizations: Mapping[str, Organization]
+    waiting: set[tuple[int, str]]
+    relations: Mapping[int, Membership]
+    posts: Mapping[int, Post]
+
+
+def resolve(desk: Desk, rows: Sequence[Row]) -> None:
+    """Known by number, else by identity number; what is out of reach is judged further up."""
+    found = _found(desk, rows)
+    for row in rows:
+        row.title = row.get("name", "")
+        unit = found.units.get(row.get("unit", ""))
+        member = _known(row, found)
+        row.known = member if member and _near(desk, member) else None
+        if (unit is None or not desk.may(WRITE, d=unit.path, p=unit.party_path)) and row.get(
+            "unit"
+        ):
+            row.hold("unit", ELSEWHERE)
+        elif row.get("number") and row.known is None:
+            row.hold("number", ELSEWHERE)
+        elif unit:
+            row.path = unit.path
+            row.more = {
+                "unit": unit,
+                "organization": _organization(row, found),
+                "post": found.posts.get(row.known.person_id) if row.known else None,
+            }
+            if row.known is None:
+                _judge_new(desk, row, unit, found)
+            else:
+                _judge_known(desk, row, row.known, unit, found)
+        row.settle(is_known=row.known is not None or bool(row.more.get("waits")))
+
+
+def _found(desk: Desk, rows: Sequence[Row]) -> Found:
+    persons = _persons({row.get("identity") for row in rows} - {None})
+    by_person = Member.rows().filter(person__in=[one.pk for one in persons.values()])
+    numbered = Member.rows().filter(number__in={row.get("number") for row in rows} - {None})
+    related = ("person", "unit", "unit__parent")
+    members = {one.number: one for one in numbered.select_related(*related)}
+    owners = {one.person_id: one for one in by_person.select_related(*related)}
+    units = Unit.rows().filter(number__in={row.get("unit") for row in rows} - {None})
+    codes = {row.get("organization") for row in rows} - {None}
+    organizations = Organization.objects.seen_by(desk.actor).filter(code__in=codes)
+    known = [*members.values(), *owners.values()]
+    relations = Membership.rows().filter(
+        Membership.on(desk.on), member__in=[one.pk for one in known]
+    )
+    posts = Post.rows().filter(
+        person__in=[one.person_id for one in known],
+        is_main=True,
+        since__lte=desk.on,
+        until__gt=desk.on,
+    )
+    waiting = Enrollment.rows().filter(
+        state=Enrollment.State.WAITING, unit__in=[unit.pk for unit in units]
+    )
+    return Found(
+        members=members,
+        by_person=owners,
+        persons=persons,
+        units={unit.number: unit for unit in units.select_related("parent")},
+        organizations={one.code: one for one in organizations},
+        waiting={(one.unit_id, one.identity_number.open()) for one in waiting},
+        relations={one.member_id: one for one in relations},
+        posts={
+            one.person_id: one for one in posts.select_related("organization").order_by("-since")
+        },
+    )
+
+
+def _persons(numbers: set[str]) -> dict[str, Person]:
+    """Persons by identity number, through the blind index."""
+    behind: dict[str, str] = {}
+    for number in numbers:
+        test: Any = matching(Person, "identity_number", number).children[0]
+        behind.update(dict.fromkeys(test[1], number))
+    rows: Any = Person.rows().filter(identity_number_index__in=behind).order_by("-pk")
+    return {behind[row.identity_number_index]: row for row in rows}
+
+
+def _known(row: Row, found: Found) -> Member | None:
+    if row.get("number"):
+        return found.members.get(row.cells["number"])
+    person = found.persons.get(row.get("identity", ""))
+    return found.by_person.get(person.pk) if person else None
+
+
+def _near(desk: Desk, member: Member) -> bool:
+    """The own unit, the committee directly above it, or the console."""
+    places = desk.places(WRITE)
+    unit = member.unit
+    if "p/" in places:
+        return True
+    if unit is None:
+        return False
+    above = unit.parent.party_path if unit.parent else ""
+    return unit.party_path in places or above in places
+
+
+def _verifies(desk: Desk, unit: Unit) -> bool:
+    """Whether the actor is the one who can tell if a person is known in another district."""
+    return any(
+        place.startswith("d/") and unit.path.startswith(place) and level_of(place) <= Level.CITY
+        for place in desk.places(VERIFY)
+    )
+
+
+def _organization(row: Row, found: Found) -> Organization | None:
+    code = row.get("organization")
+    one = found.organizations.get(code) if code else None
+    if code and one is None:
+        row.refuse("organization", f"没有代码为{code}的社会组织，或不在你的范围内", "请核对代码")
+    return one
+
+
+def _judge_new(desk: Desk, row: Row, unit: Unit, found: Found) -> None:
+    identity = row.get("identity")
+    if identity is None:
+        if not any(fault.field == "identity" for fault in row.faults):
+            row.refuse("identity", "必填", "新党员请填写公民身份号码，已有的请填党员编号")
+        return
+    _try(row, "identity", lambda: must_be_a_person(identity))
+    _check_days(desk, row)
+    since = row.get("since", desk.on)
+    _try(row, "unit", lambda: must_hold_relations(unit, since))
+    joined = row.get("joined_on")
+    if joined and since < joined:
+        row.refuse("since", "早于入党日期", "请核对两个日期")
+    _check_post(row, since)
+    if not _verifies(desk, unit):
+        row.more["asks"] = True
+        row.remark("identity", WAITS)
+        row.more["waits"] = (unit.pk, identity) in found.waiting
+        if row.get("organization"):
+            row.remark("organization", "工作单位请在核验通过后再登记")
+        return
+    person = found.persons.get(identity)
+    if person and person.pk in found.by_person:
+        row.refuse("identity", "这名同志已在册，组织关系没有转出", "请先由原党组织办理转出")
+    row.more["person"] = person
+
+
+def _check_days(desk: Desk, row: Row) -> None:
+    joined, full = row.get("joined_on"), row.get("full_on")
+    for name in ("joined_on", "full_on", "since", "post_since", "changed_on"):
+        if row.get(name) and row.cells[name] > desk.on:
+            row.refuse(name, f"{row.cells[name]}还没有到", "请核对日期")
+    if joined and full and full < joined:
+        row.refuse("full_on", "早于入党日期", "请核对两个日期")
+
+
+def _check_post(row: Row, since: date) -> None:
+    one: Organization | None = row.more["organization"]
+    start = row.get("post_since", since)
+    if one and not one.established_on <= start < one.closed_on:
+        row.refuse("organization", f"该单位在{start}不在登记期间内", "请核对代码和到岗日期")
+
+
+def _judge_known(desk: Desk, row: Row, member: Member, unit: Unit, found: Found) -> None:
+    _check_days(desk, row)
+    person = member.person
+    for name, now in (
+        ("name", person.name),
+        ("identity", person.identity_number),
+        ("phone", person.phone),
+        ("joined_on", member.joined_on),
+        ("full_on", member.full_on),
+    ):
+        row.compare(name, now)
+    if "identity" in row.changes:
+        _try(row, "identity", lambda: must_be_a_person(row.cells["identity"]))
+        if row.cells["identity"] in found.persons:
+            row.refuse("identity", "这个号码属于另一名在册人员", "请核对")
+    on = row.get("changed_on", desk.on)
+    if unit.pk != member.unit_id:
+        row.changes["unit"] = (member.unit.number if member.unit else None, unit.number)
+        _try(row, "unit", lambda: must_hold_relations(unit, on))
+        relation = found.relations.get(member.pk)
+        if relation and on <= relation.since:
+            row.refuse("changed_on", f"现组织关系自{relation.since}起", "变更日期应晚于这一天")
+    else:
+        relation = found.relations.get(member.pk)
+        if row.get("since") and relation and row.cells["since"] != relation.since:
+            row.refuse("since", CLOSED, "请核对；确需更正的到党员档案办理")
+    _compare_work(row)
+
+
+def _compare_work(row: Row) -> None:
+    one: Organization | None = row.more["organization"]
+    post: Post | None = row.more["post"]
+    if one is None:
+        return
+    now = post.organization.code if post else None
+    if now != one.code:
+        row.changes["organization"] = (now, one.code)
+    elif post and row.get("is_full_time", post.is_full_time) != post.is_full_time:
+        row.changes["is_full_time"] = (post.is_full_time, row.cells["is_full_time"])
+    elif post and row.get("post_since", post.since) != post.since:
+        row.refuse("post_since", CLOSED, "请核对；确需更正的到社会组织档案办理")
+    if post and post.kind != PostKind.STAFF and {"organization", "is_full_time"} & set(row.changes):
+        row.changes.pop("organization", None)
+        row.changes.pop("is_full_time", None)
+        row.refuse("organization", f"现任{post.get_kind_display()}", "请先在社会组织档案里办理离任")
+
+
+def _try(row: Row, name: str, rule: object) -> None:
+    """Note what a rule of the actions refuses."""
+    try:
+        rule()  # type: ignore[operator]
+    except Refused as refusal:
+        problem, _, remedy = refusal.message.rstrip("。").partition("。")
+        row.refuse(name, problem, remedy)
+
+
+def marks(desk: Desk, row: Row) -> Iterable[tuple[str, Hashable]]:
+    """A number and an identity number stand in a file once."""
+    for name in ("number", "identity"):
+        if value := row.get(name):
+            yield name, value
+
+
+MEMBERS = declare(
+    Sheet(
+        name="members",
+        label="党员",
+        noun="名",
+        key=("number",),
+        columns=COLUMNS,
+        model=Member,
+        permission=WRITE,
+        read_permission="party.member.read",
+        resolve=resolve,
+        write=write,
+        export=export,
+        marks=marks,
+        mark_fields=("number", "identity"),
+        is_personal=True,
+        note="新党员不填党员编号，按公民身份号码查重；打了星号的格子表示不改。",
+    )
+)

@@ -1,0 +1,236 @@
+"""The sheet of Party organizations."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dangjianyun.foundation.days import OPEN
+from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.sheets import Desk, Row, Sheet, declare
+from dangjianyun.foundation.sheets.rows import REJECTED
+from dangjianyun.party.actions.shape import must_be_sound, must_bear
+from dangjianyun.party.actions.unit import WRITE
+from dangjianyun.party.models import Covering, Mode, Unit
+from dangjianyun.party.sheets.unit_columns import COLUMNS
+from dangjianyun.party.sheets.unit_rows import export, mend, write
+from dangjianyun.registry.models import Organization
+from dangjianyun.territory.queries import place_name
+from dangjianyun.territory.queries.sheets import read_place
+
+FREE = ("name", "kind", "mode", "approval", "trade")
+FIXED = ("role", "level", "established_on")
+
+
+@dataclass
+class Found:
+    """What the database knows of the numbers and codes in some rows."""
+
+    units: Mapping[str, Unit]
+    organizations: Mapping[str, Organization]
+    seen: set[str]
+    lists: dict[int, set[str]] = field(default_factory=dict)
+
+
+def resolve(desk: Desk, rows: Sequence[Row]) -> None:
+    """New units with their upper body, and known ones with what differs."""
+    found = _found(desk, rows)
+    for row in rows:
+        one = found.units.get(row.get("number", ""))
+        row.title = row.get("name", "")
+        row.known = one
+        if one is None:
+            _judge_new(desk, row, found)
+        else:
+            _judge_known(desk, row, one, found)
+        row.settle(is_known=one is not None)
+
+
+def _found(desk: Desk, rows: Sequence[Row]) -> Found:
+    numbers = {row.get(name) for row in rows for name in ("number", "parent")} - {None}
+    codes = {row.get("organization") for row in rows} | {
+        code for row in rows for code in row.get("coverings", ())
+    }
+    units = Unit.rows().filter(number__in=numbers).select_related("parent", "organization")
+    known = {unit.number: unit for unit in units}
+    seen = Unit.objects.seen_by(desk.actor).filter(number__in=known)
+    organizations = Organization.objects.seen_by(desk.actor).filter(code__in=codes - {None})
+    found = Found(
+        known,
+        {one.code: one for one in organizations},
+        set(seen.values_list("number", flat=True)),
+    )
+    lines = Covering.rows().filter(Covering.on(desk.on), unit__in=[u.pk for u in known.values()])
+    for unit, code in lines.values_list("unit_id", "organization__code"):
+        found.lists.setdefault(unit, set()).add(code)
+    return found
+
+
+def _judge_new(desk: Desk, row: Row, found: Found) -> None:
+    parent = _parent(desk, row, found)
+    organization = _organization(row, found)
+    listed = _listed(row, found)
+    above = organization.path if organization else parent.path if parent else desk.within
+    row.path = read_place(desk, row, "district", "street", above)
+    unit = Unit(
+        number=row.get("number", ""),
+        name=row.get("name", ""),
+        kind=row.get("kind", ""),
+        role=row.get("role", "grassroots"),
+        level=row.get("level", ""),
+        mode=row.get("mode", ""),
+        organization=organization,
+        trade=row.get("trade", ""),
+        approval=row.get("approval", ""),
+        path=row.path,
+        established_on=row.get("established_on", desk.on),
+        dissolved_on=row.get("dissolved_on", OPEN),
+    )
+    row.more = {"unit": unit, "parent": parent, "coverings": listed}
+    if not row.faults:
+        _try(row, lambda: must_be_sound(unit))
+        if parent:
+            _try(row, lambda: must_bear(parent, unit, unit.established_on))
+        if listed and unit.mode in {"", Mode.SINGLE}:
+            row.refuse("coverings", "单独组建的党组织没有覆盖名单", "请核对组建方式")
+    reached = bool(parent) and bool(row.path) and row.path.startswith(parent.path if parent else "")
+    if row.path and not reached and not desk.may(WRITE, d=row.path):
+        row.refuse("district", f"所在地{place_name(row.path)}不在你的范围内", "请核对所在地")
+
+
+def _parent(desk: Desk, row: Row, found: Found) -> Unit | None:
+    """The upper body: one in the database, or another row of the file."""
+    number = row.get("parent")
+    if number is None:
+        if row.get("role", "grassroots") == "grassroots":
+            row.refuse("parent", "必填", "请填写上级党组织编号")
+        return None
+    unit = found.units.get(number)
+    if unit is not None and desk.may(WRITE, d=unit.path, p=unit.party_path):
+        return unit
+    above = desk.waiting.get(number)
+    if unit is None and above is not None and above is not row:
+        if above.state == REJECTED or "unit" not in above.more:
+            row.refuse("parent", f"上级党组织在第{above.number}行，那一行有误", "请先改正那一行")
+            return None
+        made: Unit = above.more["unit"]
+        return made
+    row.refuse("parent", f"没有编号为{number}的党组织，或不在你的范围内", "请核对编号")
+    return None
+
+
+def _organization(row: Row, found: Found) -> Organization | None:
+    code = row.get("organization")
+    if code is None:
+        return None
+    one = found.organizations.get(code)
+    if one is None:
+        row.refuse("organization", f"没有代码为{code}的社会组织，或不在你的范围内", "请核对代码")
+    return one
+
+
+def _listed(row: Row, found: Found) -> list[Organization]:
+    codes = row.get("coverings", [])
+    unknown = [code for code in codes if code not in found.organizations]
+    if unknown:
+        row.refuse(
+            "coverings",
+            f"没有这些代码的社会组织，或不在你的范围内：{'、'.join(unknown[:5])}",
+            "请核对代码",
+        )
+    return [found.organizations[code] for code in codes if code in found.organizations]
+
+
+def _judge_known(desk: Desk, row: Row, one: Unit, found: Found) -> None:
+    row.path = one.path
+    mine = desk.may(WRITE, d=one.path, p=one.party_path)
+    if not mine and one.number not in found.seen:
+        row.faults.clear()
+        row.notes.clear()
+        row.path = ""
+        row.refuse("number", "这个编号已被使用，或不在你的范围内", "请核对编号，新成立的另编一个")
+        return
+    for name in FREE:
+        row.compare(name, getattr(one, name))
+    path = read_place(desk, row, "district", "street", one.path)
+    if path and path != one.path:
+        name = "street" if "street" in row.cells else "district"
+        row.changes[name] = (place_name(one.path), place_name(path))
+    row.more = {"path": path, "coverings": _listed(row, found), "listed": found.lists}
+    _compare_fixed(row, one)
+    _compare_lines(desk, row, one, found)
+    if not mine and row.changes:
+        row.changes.clear()
+        row.refuse("number", "这个党组织不归你管理，不能更改", "请由它的上级党组织导入")
+
+
+def _compare_fixed(row: Row, one: Unit) -> None:
+    for name in FIXED:
+        if name in row.cells and row.cells[name] != getattr(one, name):
+            row.refuse(name, "与系统里的不一致，不能用表格更改", "请核对；确需更正的到档案页办理")
+    code = one.organization.code if one.organization else None
+    if row.get("organization") not in {None, code}:
+        row.refuse("organization", "与系统里的不一致，不能用表格更改", "请核对代码")
+    dissolved = row.get("dissolved_on")
+    if dissolved and one.dissolved_on == OPEN:
+        row.changes["dissolved_on"] = (None, dissolved)
+    elif dissolved and dissolved != one.dissolved_on:
+        row.refuse("dissolved_on", f"已于{one.dissolved_on}撤销", "不能用表格更改")
+
+
+def _compare_lines(desk: Desk, row: Row, one: Unit, found: Found) -> None:
+    now = one.parent.number if one.parent else None
+    if row.get("parent") not in {None, now}:
+        parent = _parent(desk, row, found)
+        row.more["parent"] = parent
+        on = row.get("changed_on", desk.on)
+        if parent:
+            row.changes["parent"] = (now, row.cells["parent"])
+            _try(row, lambda: must_bear(parent, one, on))
+    listed = sorted(found.lists.get(one.pk, ()))
+    if "coverings" in row.cells or "coverings" in row.cleared:
+        wanted = sorted(row.get("coverings", []))
+        if wanted != listed:
+            row.changes["coverings"] = (listed, wanted)
+    changed = row.get("changed_on")
+    if changed and changed > desk.on:
+        row.refuse("changed_on", f"{changed}还没有到", "请在当天或以后再导入")
+
+
+def _try(row: Row, rule: Any) -> None:
+    """Note what a rule of the actions refuses, at its column."""
+    try:
+        rule()
+    except Refused as refusal:
+        name = refusal.field if refusal.field in UNITS.by_field else ""
+        row.refuse(name, refusal.message.rstrip("。"))
+
+
+def marks(desk: Desk, row: Row) -> Iterable[tuple[str, Hashable]]:
+    """A number once; an organization that a unit stands in, once among those set up singly."""
+    if number := row.get("number"):
+        yield "number", number
+    if row.get("organization") and row.get("mode") == Mode.SINGLE and not row.get("dissolved_on"):
+        yield "organization", row.cells["organization"]
+
+
+UNITS = declare(
+    Sheet(
+        name="units",
+        label="党组织",
+        noun="个",
+        key=("number",),
+        columns=COLUMNS,
+        model=Unit,
+        permission=WRITE,
+        read_permission="party.unit.read",
+        resolve=resolve,
+        write=write,
+        export=export,
+        marks=marks,
+        mark_fields=("number", "organization", "mode", "dissolved_on"),
+        above="parent",
+        most_rows=20_000,
+        note="上级变了就是调整隶属关系，覆盖名单按表里的为准，都自“变更日期”起生效。",
+        mend=mend,
+    )
+)

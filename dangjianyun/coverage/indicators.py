@@ -7,19 +7,29 @@ from dangjianyun.coverage.models import (
     InstructorStanding,
     OrganizationStanding,
 )
-from dangjianyun.coverage.queries.standing import (
-    instructor_segments,
-    organization_segments,
+from dangjianyun.coverage.queries.standing import instructor_segments, organization_segments
+from dangjianyun.coverage.queries.touching import (
+    divisions_of_comprehensive,
+    divisions_of_registrars,
     organizations_of_members,
     organizations_of_memberships,
     organizations_of_units,
 )
 from dangjianyun.foundation.indicators import Indicator, declare
 from dangjianyun.foundation.segments import Derived, column, derive, itself
+from dangjianyun.foundation.turns import Meeting, meet
 from dangjianyun.party.models import Affiliation, Covering, Member, Membership, Unit
 from dangjianyun.party.rules import UNIT_DUE
 from dangjianyun.registry.models import Organization, Particulars, Post
+from dangjianyun.territory.models import Division
 
+meet(
+    Meeting(
+        Division,
+        alone={Unit: divisions_of_comprehensive},
+        together={Organization: divisions_of_registrars},
+    )
+)
 derive(
     Derived(
         OrganizationStanding,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dangjianyun.access.desk import columns_of
+from dangjianyun.access.desk import columns_of, preferences_of
 from dangjianyun.coverage.queries.asked import asked_of
 from dangjianyun.coverage.queries.lines import Line, every_line
 from dangjianyun.coverage.queries.listing import ordered, rows_of
@@ -83,9 +83,9 @@ BY_KEY = {column.key: column for column in COLUMNS}
 DEFAULT = ("code", "kind", "street", "cover", "members", "instructors", "updated")
 
 
-def chosen_columns(actor: Actor) -> list[Column]:
-    """The columns this account looks at, in the order of COLUMNS. One query."""
-    kept = columns_of(actor.account_id, SHEET)
+def chosen_columns(preferences: Mapping[str, Any]) -> list[Column]:
+    """The columns an account looks at, by its preferences, in the order of COLUMNS."""
+    kept = columns_of(preferences, SHEET)
     keys = set(DEFAULT if kept is None else kept)
     return [column for column in COLUMNS if column.key in keys]
 
@@ -100,8 +100,9 @@ def organization_rows(
     Raises: Unseen, Refused as the page does.
     """
     asked = asked_of(actor, params)
-    shown = chosen_columns(actor)
-    if columns is not None:
+    if columns is None:
+        shown = chosen_columns(preferences_of(actor.account_id))
+    else:
         shown = [BY_KEY[key] for key in columns if key in BY_KEY]
     rows = ordered(rows_of(actor, asked), asked, str(params.get("sort", "")))
     column = "pk" if asked.status else "organization_id"

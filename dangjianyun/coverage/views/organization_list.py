@@ -1,5 +1,6 @@
 """The list of organizations."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,14 +29,17 @@ def organization_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Filters in the address, views, columns as the account likes them, any past day."""
     params = request.GET.dict()
     asked = asked_of(actor, params)
+    found = counts(actor, asked, [cover for cover, _ in BUILT_IN])
     listed = page_of(
         actor,
         asked,
+        known=found,
         sort=params.get("sort", ""),
         number=_whole(params.get("page"), 1),
         size=_whole(params.get("size"), 20),
     )
-    columns = chosen_columns(actor)
+    preferences: Mapping[str, Any] = getattr(request.user, "preferences", {})
+    columns = chosen_columns(preferences)
     lines = lines_of(actor, asked, listed.ids, {one.needs for one in columns})
     leads = choices.lead_options(actor)
     regions = choices.region_options(actor, asked)
@@ -47,7 +51,7 @@ def organization_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "columns": columns,
         "rows": [_row(line, columns, asked) for line in lines],
         "chooser": [(one.key, one.words, one in columns) for one in COLUMNS],
-        "views": _views(actor, asked, request.GET.urlencode()),
+        "views": _views(actor, asked, found, query),
         "save_href": f"{reverse('registry:view_new')}?{query}" if asked.conditions else "",
         "where": choices.region_words(asked),
         "regions": regions,
@@ -60,7 +64,7 @@ def organization_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "upload": link_to("interchange:batch_list") if actor.holds(IMPORT) else "",
         "query": query,
         "acts": _acts(actor, asked),
-        "empty": _empty(actor, asked, listed.total),
+        "empty": _empty(asked, listed.total, found[""]),
         **choices.plain_options(actor),
     }
     return render(request, "coverage/organization_list.html", context)
@@ -97,9 +101,10 @@ def _cell(line: Line, column: Column, href: str) -> dict[str, Any]:
     return cell
 
 
-def _views(actor: Actor, asked: Asked, query: str) -> list[dict[str, Any]]:
+def _views(
+    actor: Actor, asked: Asked, found: Mapping[str, int | None], query: str
+) -> list[dict[str, Any]]:
     """Built-in tabs with their counts at the place and day shown, then the account's own."""
-    found = counts(actor, asked, [cover for cover, _ in BUILT_IN])
     on = asked.on.isoformat() if asked.is_past else ""
     kept = views_of(actor.account_id, SHEET)
     now = conditions(query)
@@ -131,11 +136,10 @@ def _acts(actor: Actor, asked: Asked) -> list[tuple[str, str]]:
     return [("派驻指导员", link_to("coverage:assignment_new"))] if may else []
 
 
-def _empty(actor: Actor, asked: Asked, total: int | None) -> dict[str, str]:
+def _empty(asked: Asked, total: int | None, every: int | None) -> dict[str, str]:
     """What to say where the list is empty, and which condition to drop."""
     if total != 0:
         return {}
-    every = counts(actor, asked, [""])[""]
     address = reverse(LIST)
     if not asked.conditions or every == 0:
         if asked.is_past:

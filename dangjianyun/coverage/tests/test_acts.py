@@ -1,0 +1,201 @@
+"""What is done from the pages: assign, end, accountable body, leaders; by whom, once."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from dangjianyun.access.models import AuditEntry
+from dangjianyun.coverage.models import Assignment, Instructor, OrganizationStanding
+from dangjianyun.coverage.tests.conftest import SignIn, Town
+from dangjianyun.coverage.tests.factories import make_instructor
+from dangjianyun.foundation.days import OPEN, today
+from dangjianyun.foundation.tallies import totals
+from dangjianyun.party.models import Affiliation
+from dangjianyun.party.tests.factories import make_unit
+from dangjianyun.registry.models import Organization, Post
+from dangjianyun.registry.tests.factories import HAISHU
+
+ASSIGN = "/coverage/assignments/new/"
+
+
+def uncovered(place: str = HAISHU) -> int:
+    return totals(["coverage.uncovered"], [place], [today()]).get(
+        ("coverage.uncovered", place, today()), 0
+    )
+
+
+def standing(row: Organization) -> OrganizationStanding:
+    return OrganizationStanding.rows().get(OrganizationStanding.on(today()), organization=row)
+
+
+def test_picked_organizations_get_an_instructor_after_a_check(town: Town, sign_in: SignIn) -> None:
+    client = sign_in("haishu")
+    other = make_instructor("测试己", home=town.haishu)
+    asked = f"{ASSIGN}?id={town.missing.pk}&id={town.bare.pk}&id={town.theirs.pk}"
+    said = {"instructor": other.number, "since": str(today()), "letter": "", "reason": "攻坚"}
+    check = client.post(asked, {**said, "_key": "k1"})
+    assert [row.pk for row in check.context["check"].good] == [town.missing.pk, town.bare.pk]
+    assert Assignment.rows().filter(instructor=other).count() == 0
+    done = {**said, "step": "assign", "count": "2", "_key": "k2"}
+    assert client.post(asked, done).status_code == 302
+    assert client.post(asked, done)["Idempotent-Replayed"] == "true"
+    assert Assignment.rows().filter(instructor=other).count() == 2
+    assert standing(town.bare).is_instructed
+    assert uncovered() == 0
+    entries = AuditEntry.objects.filter(table="coverage.Assignment", actor="haishu")
+    assert set(entries.values_list("reason", flat=True)) == {"攻坚"}
+
+
+def test_all_of_a_list_are_meant_by_its_conditions(town: Town, sign_in: SignIn) -> None:
+    answer = sign_in("haishu").get(f"{ASSIGN}?all=1&cover=none")
+    assert {row.name for row in answer.context["picked"]} == {town.missing.name, town.bare.name}
+
+
+def test_a_check_that_is_out_of_date_is_shown_again(town: Town, sign_in: SignIn) -> None:
+    client = sign_in("haishu")
+    said = {
+        "instructor": town.instructor.number,
+        "since": str(today()),
+        "step": "assign",
+        "count": "5",
+        "_key": "k1",
+    }
+    answer = client.post(f"{ASSIGN}?id={town.bare.pk}&id={town.visited.pk}", said)
+    assert answer.status_code == 200
+    check = answer.context["check"]
+    assert [row.name for row in check.good] == [town.bare.name]
+    assert [(row.name, why) for row, why in check.left] == [(town.visited.name, "测试戊已经派驻")]
+
+
+def test_assigning_is_refused_to_those_without_the_right(town: Town, sign_in: SignIn) -> None:
+    for who in ("civil", "guide", "instructor", "organization", "secretary"):
+        assert sign_in(who).get(f"{ASSIGN}?id={town.missing.pk}").status_code == 403
+    assert sign_in("jiangbei").get(f"{ASSIGN}?id={town.missing.pk}").status_code == 404
+
+
+def test_an_assignment_ends_with_its_last_day(town: Town, sign_in: SignIn) -> None:
+    one = Assignment.rows().get()
+    client = sign_in("haishu")
+    address = f"/coverage/assignments/{one.pk}/end/"
+    assert client.post(address, {"on": str(today()), "_key": "k1"}).status_code == 422
+    said = {"on": "2026-01-31", "reason": "届满", "_key": "k2"}
+    assert client.post(address, said).status_code == 302
+    one.refresh_from_db()
+    assert one.until == date(2026, 2, 1)
+    assert not standing(town.visited).is_instructed
+    assert sign_in("jiangbei").get(address).status_code == 404
+
+
+def test_a_trade_committee_becomes_accountable(town: Town, sign_in: SignIn) -> None:
+    trade = make_unit(
+        "海曙区教育行业党委",
+        town.organ,
+        kind="committee",
+        role="trade",
+        level="district",
+        mode="",
+        path=HAISHU,
+    )
+    client = sign_in("haishu")
+    address = f"/registry/organizations/{town.bare.code}/affiliations/new/"
+    assert client.get(address).status_code == 200
+    empty = client.post(address, {"_key": "k1"})
+    assert empty.status_code == 422
+    assert "请选一个责任党组织。" in empty.content.decode()
+    said = {
+        "unit": trade.number,
+        "route": "trade",
+        "on": "2026-01-01",
+        "reason": "脱钩后归口",
+        "_key": "k2",
+    }
+    assert client.post(address, said).status_code == 302
+    assert Affiliation.rows().get().unit == trade
+    assert standing(town.bare).lead == trade
+    assert sign_in("civil").get(address).status_code == 403
+
+
+def test_a_body_outside_the_own_place_cannot_be_chosen(town: Town, sign_in: SignIn) -> None:
+    page = sign_in("haishu").get(f"/registry/organizations/{town.bare.code}/affiliations/new/")
+    offered = {value for value, _ in page.context["form"].fields["unit"].choices}
+    assert town.jiangbei.number not in offered
+    assert town.haishu.number in offered
+
+
+def test_a_leader_comes_and_goes(town: Town, sign_in: SignIn) -> None:
+    client = sign_in("civil")
+    address = f"/registry/organizations/{town.bare.code}/posts/"
+    wrong = {"kind": "head", "since": "2026-01-01", "phone": "12", "_key": "k1"}
+    page = client.post(f"{address}new/", wrong)
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"name", "phone"}
+    said = {
+        "name": "测试丑",
+        "phone": "19900000003",
+        "kind": "head",
+        "title": "园长",
+        "since": "2026-01-01",
+        "_key": "k2",
+    }
+    assert client.post(f"{address}new/", said).status_code == 302
+    post = Post.rows().get(organization=town.bare)
+    assert (post.person.name, post.title, post.is_full_time) == ("测试丑", "园长", False)
+    end = {"on": "2026-06-30", "reason": "换届", "_key": "k3"}
+    assert client.post(f"{address}{post.pk}/end/", end).status_code == 302
+    post.refresh_from_db()
+    assert post.until == date(2026, 7, 1)
+    assert sign_in("guide").get(f"{address}new/").status_code == 403
+
+
+def test_a_staff_member_becomes_a_leader_without_being_counted_twice(
+    town: Town, sign_in: SignIn
+) -> None:
+    staff = Post.rows().filter(organization=town.missing, kind="staff").first()
+    assert staff
+    said = {
+        "person": staff.person_id,
+        "kind": "secretary_general",
+        "is_full_time": "on",
+        "since": "2026-01-01",
+        "_key": "k1",
+    }
+    address = f"/registry/organizations/{town.missing.code}/posts/new/"
+    assert sign_in("haishu").post(address, said).status_code == 302
+    assert standing(town.missing).full_members == 4
+    assert Post.rows().filter(person=staff.person_id, is_main=True).count() == 1
+
+
+def test_an_instructor_is_sent_corrected_and_ended(town: Town, sign_in: SignIn) -> None:
+    client = sign_in("haishu")
+    said = {
+        "name": "测试庚",
+        "kind": "instructor",
+        "home": town.haishu.number,
+        "since": "2026-01-01",
+        "phone": "19900000007",
+        "_key": "k1",
+    }
+    sent = client.post("/coverage/instructors/new/", said)
+    row = Instructor.rows().get(name="测试庚")
+    assert sent["Location"] == f"/coverage/instructors/{row.number}/"
+    assert row.path == HAISHU
+    page = client.get(f"/coverage/instructors/{row.number}/edit/")
+    assert "199****0007" in page.content.decode()
+    again = {"name": "测试庚", "kind": "liaison", "phone": "199****0007", "_key": "k2"}
+    client.post(f"/coverage/instructors/{row.number}/edit/", again)
+    row.refresh_from_db()
+    assert (row.kind, row.phone.open()) == ("liaison", "19900000007")
+    visit = {"code": town.bare.code, "since": "2026-02-01", "_key": "k3"}
+    assert client.post(f"/coverage/instructors/{row.number}/visit/", visit).status_code == 302
+    last = today() - timedelta(days=1)
+    end = {"on": str(last), "reason": "调离", "_key": "k4"}
+    assert client.post(f"/coverage/instructors/{row.number}/end/", end).status_code == 302
+    row.refresh_from_db()
+    assert row.until == today()
+    assert not row.assignments.filter(until=OPEN).exists()
+
+
+@pytest.mark.parametrize("who", ["civil", "guide", "instructor", "jiangbei"])
+def test_instructors_are_not_changed_by_others(town: Town, sign_in: SignIn, who: str) -> None:
+    answer = sign_in(who).get(f"/coverage/instructors/{town.instructor.number}/edit/")
+    assert answer.status_code == {"jiangbei": 404}.get(who, 403)

@@ -1,0 +1,184 @@
+"""One organization's file: what it says, to whom, and why."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from dangjianyun.access.models import AuditEntry, SubmitKey
+from dangjianyun.access.queries import operator
+from dangjianyun.coverage.models import OrganizationStanding
+from dangjianyun.coverage.queries.explanation import judged
+from dangjianyun.coverage.tests.conftest import SignIn, Town
+from dangjianyun.foundation.models import RuleParameter
+from dangjianyun.registry.actions import change_particulars
+from dangjianyun.registry.models import Organization, Post
+from dangjianyun.registry.tests.factories import HAISHU, make_post
+
+TABS = ("", "party", "register", "leaders", "history")
+
+
+def file_of(row: Organization, **asked: object) -> str:
+    query = "&".join(f"{name}={value}" for name, value in asked.items())
+    return f"/registry/organizations/{row.code}/?{query}"
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["city", "haishu", "street", "civil", "guide", "organization"],
+)
+def test_every_tab_opens_for_each_account_that_sees_it(
+    town: Town, sign_in: SignIn, who: str
+) -> None:
+    client = sign_in(who)
+    for tab in TABS:
+        assert client.get(file_of(town.missing, tab=tab)).status_code == 200
+
+
+def test_a_neighbor_is_told_the_same_as_of_nothing(town: Town, sign_in: SignIn) -> None:
+    client = sign_in("jiangbei")
+    assert client.get(file_of(town.missing)).status_code == 404
+    assert client.get("/registry/organizations/52330203MJ0000000X/").status_code == 404
+    assert sign_in("instructor").get(file_of(town.missing)).status_code == 404
+    assert sign_in("organization").get(file_of(town.visited)).status_code == 404
+
+
+def test_it_says_why_a_unit_is_due_and_missing(town: Town, sign_in: SignIn) -> None:
+    with time_machine.travel("2026-11-23 08:00+08:00", tick=False):
+        why = sign_in("haishu").get(file_of(town.missing)).context["why"]
+    assert why["question"] == "为什么是应建未建"
+    assert why["state"] == "red"
+    assert why["verdict"] == (
+        "正式党员4人，达到3人，应当成立党组织而没有建立，为应建未建。"
+        "自2025年9月16日起应建未建，已434天。"
+    )
+    assert why["facts"][0][1] == "专职人员中的正式党员4人，预备党员不计入"
+    assert ("《中国共产党支部工作条例（试行）》第四条", "已核对原文或官方转载") in why["cites"]
+    assert "派驻指导员，起始日当天起即为工作覆盖。" in why["changes"]
+
+
+def test_it_says_why_in_each_state(town: Town, sign_in: SignIn) -> None:
+    client = sign_in("haishu")
+    asked = {
+        town.visited: ("blue", "为什么是仅工作覆盖"),
+        town.covered: ("ok", "为什么是已有组织覆盖"),
+        town.bare: ("none", "为什么是未覆盖"),
+    }
+    for row, (state, question) in asked.items():
+        why = client.get(file_of(row)).context["why"]
+        assert (why["state"], why["question"]) == (state, question)
+
+
+def test_the_rule_says_what_the_segment_says(town: Town) -> None:
+    for segment in OrganizationStanding.rows():
+        verdict = judged(segment, segment.since)
+        kept = verdict.outcome.kept
+        assert (kept is False) == segment.is_missing
+
+
+def test_a_local_parameter_is_printed_with_the_reasons(town: Town, sign_in: SignIn) -> None:
+    RuleParameter.objects.create(place=HAISHU, key="joint_satisfies", value=False)
+    why = sign_in("haishu").get(file_of(town.covered)).context["why"]
+    assert "联合组建视为已建：否" in why["cites"][-1][1]
+
+
+def test_a_past_day_has_the_words_and_the_state_of_that_day(town: Town, sign_in: SignIn) -> None:
+    change_particulars(
+        town.missing, actor=operator(), on=date(2022, 5, 1), fields={"name": "海曙区新名中心"}
+    )
+    client = sign_in("haishu")
+    old = client.get(file_of(town.missing, on="2021-01-01"))
+    assert old.context["file"].said.name == "海曙区示例社区养老服务中心"
+    assert old.context["badges"] == [("none", "未覆盖")]
+    assert old.context["may"] == {}
+    assert client.get(file_of(town.missing)).context["file"].said.name == "海曙区新名中心"
+    before = client.get(file_of(town.missing, on="2018-01-01"))
+    assert before.context["badges"] == [("none", "未登记")]
+
+
+def test_history_tells_who_what_before_after_and_why(town: Town, sign_in: SignIn) -> None:
+    change_particulars(
+        town.missing,
+        actor=operator(),
+        on=date(2022, 5, 1),
+        fields={"name": "海曙区新名中心", "full_time_count": 26},
+        reason="理事会决议。",
+    )
+    entry = sign_in("haishu").get(file_of(town.missing, tab="history")).context["entries"][0]
+    assert (entry.what, entry.who, entry.reason) == (
+        "变更登记事项",
+        "系统操作员",
+        "理事会决议。",
+    )
+    assert entry.changes == [
+        ("名称", "海曙区示例社区养老服务中心", "海曙区新名中心"),
+        ("专职人员数", "0", "26"),
+    ]
+
+
+def test_history_hides_who_works_there_from_those_without_duty(town: Town, sign_in: SignIn) -> None:
+    hidden = sign_in("guide").get(file_of(town.missing, tab="history")).context["entries"]
+    assert [entry.what for entry in hidden] == ["登记任职", "登记社会组织"]
+    shown = sign_in("haishu").get(file_of(town.missing, tab="history")).context["entries"]
+    assert len(shown) == 6
+
+
+def test_members_are_records_without_attributes_to_those_further_up(
+    town: Town, sign_in: SignIn
+) -> None:
+    members = sign_in("city").get(file_of(town.missing, tab="party")).context["members"]
+    assert {(one["opaque"], one["label"]) for one in members} == {
+        (True, "党员（海曙社工联合党支部）")
+    }
+    assert len({one["key"] for one in members}) == 4
+    near = sign_in("haishu").get(file_of(town.missing, tab="party")).context["members"]
+    assert {one["opaque"] for one in near} == {False}
+
+
+def test_accounts_without_members_see_the_count_only(town: Town, sign_in: SignIn) -> None:
+    for who in ("civil", "guide", "organization"):
+        answer = sign_in(who).get(file_of(town.missing, tab="party"))
+        assert answer.context["members"] == []
+        assert "正式党员4人" in answer.content.decode()
+
+
+def test_a_telephone_is_masked_until_a_purpose_is_named(town: Town, sign_in: SignIn) -> None:
+    post = Post.rows().get(organization=town.missing, kind="legal_representative")
+    phone = post.person.phone.open()
+    client = sign_in("haishu")
+    page = client.get(file_of(town.missing, tab="leaders")).content.decode()
+    assert phone not in page
+    assert f"{phone[:3]}****{phone[-4:]}" in page
+    ask = f"/registry/organizations/{town.missing.code}/posts/{post.pk}/phone/"
+    assert client.post(ask, {"_key": "k0"}).status_code == 422
+    with time_machine.travel("2026-11-23 08:00+08:00", tick=False) as clock:
+        shown = client.post(ask, {"purpose": "核对登记信息", "note": "", "_key": "k1"})
+        assert phone in client.get(shown["Location"]).content.decode()
+        assert phone not in sign_in("city").get(shown["Location"]).content.decode()
+        clock.shift(61)
+        assert phone not in client.get(shown["Location"]).content.decode()
+    entry = AuditEntry.objects.get(operation="read")
+    assert entry.changes == {"read": [None, "联系电话，用途：核对登记信息"]}
+    assert phone.encode() not in b"".join(bytes(key.body) for key in SubmitKey.objects.all())
+
+
+def test_a_telephone_is_not_for_everyone(town: Town, sign_in: SignIn) -> None:
+    post = Post.rows().get(organization=town.missing, kind="legal_representative")
+    ask = f"/registry/organizations/{town.missing.code}/posts/{post.pk}/phone/"
+    assert sign_in("guide").get(ask).status_code == 403
+    assert sign_in("jiangbei").get(ask).status_code == 404
+
+
+def test_three_leaders_cost_as_many_queries_as_one(town: Town, sign_in: SignIn) -> None:
+    client = sign_in("haishu")
+    client.get(file_of(town.missing, tab="leaders"))
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(file_of(town.missing, tab="leaders"))
+        counts.append(len(queries))
+        make_post(town.missing, kind="head")
+        make_post(town.missing, kind="secretary_general")
+    assert counts == [9, 9]

@@ -1,11 +1,12 @@
 """The HTTP API: every room's endpoints under one roof, with errors as RFC 9457 has them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from dangjianyun.access.api import Bearer
 from dangjianyun.access.submits import SubmitConflict
@@ -16,11 +17,19 @@ from dangjianyun.orglife.api import router as orglife
 from dangjianyun.party.api import router as party
 from dangjianyun.territory.api import router as territory
 
+
+class Readable(JSONRenderer):
+    """Chinese as it is read, not as escapes."""
+
+    json_dumps_params: ClassVar = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
     title="社会组织党建云",
     version="1",
     description="只读取和更改令牌所属账号看得到、办得了的内容。",
     auth=Bearer(),
+    renderer=Readable(),
     urls_namespace="api",
 )
 for router in (insight, coverage, party, orglife, territory):

@@ -114,14 +114,13 @@ def _changes(
     model = _model(row.table)
     if model is None:
         return []
-    own = subject.split("/")[0]
     found = []
     for name, (before, after) in row.changes.items():
         column = _field(model, name)
         if column is None or column.name in SILENT or name.endswith("_index"):
             continue
         related = column.related_model
-        if related is not None and related._meta.label_lower == own:
+        if related is not None and f"{related._meta.label_lower}/{after or before}" == subject:
             continue
         if row.operation == "add" and _is_default(column, after):
             continue
@@ -188,8 +187,6 @@ def _names(rows: Sequence[AuditEntry], subject: str, path_names: PathNames | Non
                 paths |= told
     found: dict[tuple[str, Any], str] = {}
     for related, wanted in keys.items():
-        if related._meta.label_lower == subject.split("/")[0]:
-            continue
         for one in related._base_manager.filter(pk__in=wanted):
             found[related._meta.label, str(one.pk)] = str(one)
     if path_names and paths:

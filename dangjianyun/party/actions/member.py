@@ -9,6 +9,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.party.actions.office import end_unfounded
+from dangjianyun.party.actions.tree import lock_units
 from dangjianyun.party.actions.unit import end
 from dangjianyun.party.models import (
     Member,
@@ -35,7 +36,9 @@ def enroll_members(
     Shape: unsaved members with a saved person; `since` beside each. Raises: PermissionDenied for a
     unit elsewhere; Refused for a unit that holds no relations, or days out of order.
     """
+    units = lock_units(member.unit_id for member in members if member.unit_id)
     for member, day in zip(members, since, strict=True):
+        member.unit = units[member.unit_id] if member.unit_id else None
         _must_be_in_order(member.joined_on, member.full_on)
         if member.unit:
             actor.must(WRITE, member.unit)
@@ -97,6 +100,7 @@ def move_member(
     if member.left_on <= on:
         raise Refused(f"自{member.left_on}起已不是党员，组织关系不再转接。", field="on")
     if unit:
+        unit = lock_units([unit.pk])[unit.pk]
         must_hold_relations(unit, on)
         if unit.dissolved_on != OPEN:
             raise Refused(f"“{unit.name}”自{unit.dissolved_on}起已经撤销。", field="unit")
@@ -123,6 +127,7 @@ def move_member(
 def take_part(member: Member, *, actor: Actor, book: Book, unit: Unit, on: date) -> Participation:
     """Let a member take part in another branch; the relation stays where it is."""
     _must_not_be_ahead(on, "起始日期")
+    unit = lock_units([unit.pk])[unit.pk]
     must_exist(unit, on)
     if unit.role != RoleKind.GRASSROOTS:
         raise Refused(f"“{unit.name}”不是基层党组织，没有党员参加的组织生活。", field="unit")
@@ -214,7 +219,7 @@ def open_member(unit: Unit, *, actor: Actor, book: Book, member: Member) -> Open
     if member.unit_id != unit.pk:
         raise Refused("这名党员的组织关系不在这个党组织。")
     if len(book.reason.strip()) < 5:
-        raise Refused("请写明查看事由，至少5个字；党员本人看得到。", field="reason")
+        raise Refused("请写明查看事由，至少5个字，会记在党员档案里。", field="reason")
     if actor.account_id is None:
         raise Refused("只有登录的账号才能查看党员记录。")
     now = datetime.now(UTC)

@@ -9,6 +9,7 @@ from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.party.actions.tree import lock_units
 from dangjianyun.party.models import (
     Member,
     Membership,
@@ -30,8 +31,9 @@ def take_office(unit: Unit, *, actor: Actor, book: Book, offices: Sequence[Offic
     a leading body may appoint any full member. One secretary at a time, one post a member. Raises:
     PermissionDenied for a unit elsewhere; Refused for whatever breaks this.
     """
-    _lock({office.unit_id for office in offices})
+    units = lock_units(office.unit_id for office in offices)
     for office in offices:
+        office.unit = units[office.unit_id]
         actor.must(WRITE, office.unit)
         _must_be_eligible(office)
     _must_belong([office for office in offices if office.unit.role == RoleKind.GRASSROOTS])
@@ -121,9 +123,3 @@ def end_unfounded(member: Member, book: Book, on: date) -> None:
                 book.remove(office)
             else:
                 book.change(office, until=on)
-
-
-def _lock(units: set[int]) -> None:
-    """Two appointments in one unit take turns, so that neither overlooks the other."""
-    rows = Unit.rows().filter(pk__in=units).order_by("pk")
-    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))

@@ -25,5 +25,5 @@ def unmask_member(member: Member, *, actor: Actor, book: Book, field: str, purpo
     if field not in MASKED:
         raise Refused("没有这一项。")
     if len(purpose.strip()) < 4:
-        raise Refused("请写明用途，至少4个字；党员本人看得到。", field="purpose")
+        raise Refused("请写明用途，至少4个字，会记在党员档案里。", field="purpose")
     book.read(member, f"{MASKED[field]}：{purpose.strip()[:200]}")

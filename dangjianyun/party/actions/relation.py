@@ -8,6 +8,7 @@ from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.party.actions.tree import lock_units
 from dangjianyun.party.models import Affiliation, Covering, Guidance, RoleKind, Route, Unit
 from dangjianyun.registry.models import Organization
 
@@ -31,8 +32,9 @@ def guide(unit: Unit, *, actor: Actor, book: Book, guidances: Sequence[Guidance]
     Raises: PermissionDenied for a unit elsewhere; Refused for a body that guides it already, a
     grassroots one, or days on which one of the two does not exist.
     """
-    _lock(row.unit for row in guidances)
+    bodies = lock_units(pk for row in guidances for pk in (row.unit_id, row.guide_id))
     for row in guidances:
+        row.unit, row.guide = bodies[row.unit_id], bodies[row.guide_id]
         actor.must("party.guidance.write", row.unit)
         if row.unit_id == row.guide_id:
             raise Refused("党组织不能指导自己。", field="guide")
@@ -63,8 +65,9 @@ def cover(unit: Unit, *, actor: Actor, book: Book, coverings: Sequence[Covering]
     elsewhere; Refused for an organization already on the list, one that the unit was set up in, a
     unit of a kind that covers nobody else, or a day on which one of the two does not exist.
     """
-    _lock(row.unit for row in coverings)
+    units = lock_units(row.unit_id for row in coverings)
     for row in coverings:
+        row.unit = units[row.unit_id]
         actor.must(COVERING, row.unit)
         _must_cover(row)
         row.until = min(row.until, row.unit.dissolved_on, row.organization.closed_on)
@@ -110,6 +113,7 @@ def affiliate(
     later one is on record, for a body that answers for nobody, or one that the route does not
     lead to.
     """
+    unit = lock_units([unit.pk])[unit.pk]
     actor.must(AFFILIATION, unit)
     if on > today():
         raise Refused("归口日期不能晚于今天。", field="on")
@@ -145,7 +149,9 @@ def affiliate_first(
 
     Raises: PermissionDenied for a body elsewhere; Refused for one that answers for nobody.
     """
+    units = lock_units(row.unit_id for row in affiliations)
     for row in affiliations:
+        row.unit = units[row.unit_id]
         actor.must(AFFILIATION, row.unit)
         _must_answer(row)
     return book.add_many(affiliations)
@@ -192,10 +198,3 @@ def _meets(spans: Spans, pair: tuple[int, int], since: date, until: date) -> boo
         return True
     known.append((since, until))
     return False
-
-
-def _lock(units: Iterable[Unit]) -> None:
-    """Two writers on one unit's lists take turns, so that neither overlooks the other's rows."""
-    keys = {unit.pk for unit in units}
-    rows = Unit.rows().filter(pk__in=keys).order_by("pk")
-    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))

@@ -30,6 +30,16 @@ def lock_trees(units: Iterable[Unit]) -> dict[int, Unit]:
         list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
+def lock_units(keys: Iterable[int]) -> dict[int, Unit]:
+    """These units as they are now, held until the transaction ends, by key.
+
+    Whoever writes relations of a unit holds it: two writers take turns, and none finds a unit
+    alive that is just being dissolved.
+    """
+    rows = Unit.rows().filter(pk__in=set(keys)).order_by("pk").select_related("parent")
+    return {row.pk: row for row in rows.select_for_update(of=("self",), no_key=True)}
+
+
 def move_paths(old: str, new: str) -> None:
     """Rewrite the paths of a whole subtree in one statement."""
     Unit.rows().filter(below("party_path", old)).update(

@@ -118,7 +118,7 @@ class OpenForm(PartyForm):
         min_length=5,
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="至少5个字。党员本人看得到，24小时后失效。",
+        help_text="至少5个字，记在这份档案里，24小时后失效。",
     )
 
 

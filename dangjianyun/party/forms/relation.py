@@ -41,6 +41,7 @@ class CoverForm(PartyForm):
         wanted = [*shown, *(int(pk) for pk in sent if pk.isdigit())]
         rows = Organization.objects.seen_by(actor)
         field.queryset = rows.filter(pk__in=wanted).order_by("name")
+        field.label_from_instance = lambda row: f"{row.name}（{row.code}）"
 
 
 class EndForm(PartyForm):

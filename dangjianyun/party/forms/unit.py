@@ -30,7 +30,7 @@ class EstablishForm(PartyForm):
     parent = UnitField(label="上级党组织")
     name = forms.CharField(label="名称", max_length=120, help_text="写全称，与批复一致。")
     number = forms.CharField(label="党组织编号", max_length=20, help_text="可以用系统给的编号。")
-    kind = forms.ChoiceField(label="类别", choices=UnitKind.choices)
+    kind = forms.ChoiceField(label="类别", choices=UnitKind.choices, initial=UnitKind.BRANCH)
     role = forms.ChoiceField(label="性质", choices=RoleKind.choices, initial=RoleKind.GRASSROOTS)
     level = forms.ChoiceField(
         label="层级", choices=LEVELS, required=False, help_text="只有领导机构分层级。"

@@ -5,33 +5,35 @@
   if (!tree) return;
 
   function all(root, selector) { return Array.prototype.slice.call(root.querySelectorAll(selector)); }
-  function group(item) { return item.querySelector(':scope > ul'); }
-  function fold(item) { return item.querySelector(':scope > .dj-node > [data-fold]'); }
-  function name(item) { return item.querySelector(':scope > .dj-node > [data-name]'); }
-  function above(item) { return item.parentElement.closest('[role=treeitem]'); }
-  function shown() { return all(tree, '[role=treeitem]').filter(function (item) { return !item.parentElement.closest('ul[hidden]'); }); }
+  function row(item) { return item.closest('li'); }
+  function group(item) { return row(item).querySelector(':scope > ul'); }
+  function above(item) { var list = row(item).parentElement.closest('li'); return list && list.querySelector('[data-name]'); }
+  function shown() { return all(tree, '[data-name]').filter(function (item) { return !item.closest('ul[hidden]'); }); }
 
+  /* the name is the item of the tree; its fold is for the mouse only */
   function dress(root) {
-    all(root, 'li').forEach(function (item) {
-      if (item.getAttribute('role')) return;
+    all(root, 'li').forEach(function (line) {
+      if (line.getAttribute('role')) return;
+      var item = line.querySelector('[data-name]'), lower = line.querySelector(':scope > ul'), link = line.querySelector('[data-fold]');
+      line.setAttribute('role', 'none');
       item.setAttribute('role', 'treeitem');
       item.setAttribute('tabindex', '-1');
-      var words = name(item);
-      if (words) item.setAttribute('aria-label', item.querySelector('.dj-node').textContent.replace(/\s+/g, ' ').trim());
-      all(item.querySelector('.dj-node'), 'a').forEach(function (link) { link.setAttribute('tabindex', '-1'); });
-      var lower = group(item);
       if (!lower) return;
+      link.setAttribute('tabindex', '-1');
+      link.setAttribute('aria-hidden', 'true');
       lower.setAttribute('role', 'group');
+      item.setAttribute('aria-owns', lower.id);
       item.setAttribute('aria-expanded', String(!lower.hidden));
     });
   }
 
   function open(item, wanted) {
-    var lower = group(item), link = fold(item);
-    if (!lower || !link || lower.hidden !== wanted) return;
+    var lower = group(item);
+    if (!lower || lower.hidden !== wanted) return;
     lower.hidden = !wanted;
     item.setAttribute('aria-expanded', String(wanted));
-    if (wanted && !lower.children.length && window.htmx) window.htmx.trigger(link, 'unfold');
+    row(item).querySelector('[data-fold]').classList.toggle('is-shut', !wanted);
+    if (wanted && !lower.children.length && window.htmx) window.htmx.trigger(row(item).querySelector('[data-fold]'), 'unfold');
   }
 
   function go(item) {
@@ -43,29 +45,28 @@
 
   tree.setAttribute('role', 'tree');
   dress(tree);
-  var first = tree.querySelector('[data-at]') || tree.querySelector('[role=treeitem]');
+  var first = tree.querySelector('[data-at] [data-name]') || tree.querySelector('[data-name]');
   if (first) first.setAttribute('tabindex', '0');
 
   tree.addEventListener('click', function (event) {
     var link = event.target.closest('[data-fold]');
     if (!link) return;
     event.preventDefault();
-    var item = link.closest('[role=treeitem]');
+    var item = row(link).querySelector('[data-name]');
     open(item, group(item).hidden);
     go(item);
   });
 
   tree.addEventListener('keydown', function (event) {
-    var item = event.target.closest('[role=treeitem]');
+    var item = event.target.closest('[data-name]');
     if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
     var rows = shown(), at = rows.indexOf(item), lower = group(item), key = event.key;
     if (key === 'ArrowDown') go(rows[at + 1]);
     else if (key === 'ArrowUp') go(rows[at - 1]);
     else if (key === 'Home') go(rows[0]);
     else if (key === 'End') go(rows[rows.length - 1]);
-    else if (key === 'ArrowRight' && lower) { if (lower.hidden) open(item, true); else go(lower.querySelector('[role=treeitem]')); }
+    else if (key === 'ArrowRight' && lower) { if (lower.hidden) open(item, true); else go(lower.querySelector('[data-name]')); }
     else if (key === 'ArrowLeft') { if (lower && !lower.hidden) open(item, false); else go(above(item)); }
-    else if (key === 'Enter' && name(item)) name(item).click();
     else if (key === ' ' && lower) open(item, lower.hidden);
     else return;
     event.preventDefault();

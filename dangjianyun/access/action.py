@@ -1,6 +1,8 @@
 """The one way to change something."""
 
 import functools
+import random
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -63,16 +65,18 @@ def action(permission: str, label: str) -> Callable[[Callable[..., R]], Callable
 
 
 def again(once: Callable[[], R]) -> R:
-    """Try thrice where the database broke a deadlock in the other's favor.
+    """Try again, five times in all, where the database broke a deadlock in the other's favor.
 
-    Inside a transaction there is nothing to repeat: whoever opened it repeats the whole.
+    The pause, of no fixed length, lets the other finish. Inside a transaction there is nothing to
+    repeat: whoever opened it repeats the whole.
     """
-    for _ in range(2):
+    for attempt in range(1, 5):
         try:
             return once()
         except OperationalError as error:
             if connection.in_atomic_block or not any(word in str(error) for word in _AGAIN):
                 raise
+            time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - a pause, no secret
     return once()
 
 

@@ -7,8 +7,10 @@ from dangjianyun.cli.frame import actor_for, emit
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.insight import queries
+from dangjianyun.insight.dictionary import markdown
+from dangjianyun.insight.placing import code_at, name_at
 from dangjianyun.insight.queries import recount as counting
-from dangjianyun.territory.queries import path_to_code, place_name
+from dangjianyun.territory.queries import path_to_code
 
 NUMBERS = {"id": "指标", "label": "名称", "value": "数值", "unit": "单位", "on": "日期"}
 RECORDS = {"key": "编号", "label": "名称", "place": "所在地"}
@@ -18,8 +20,12 @@ WRONG = 1
 def indicators(args: argparse.Namespace) -> None:
     """Every indicator, or those of --only, at a region on a day.
 
+    With --markdown print docs/indicators.md.
     Raises: Refused for an unknown indicator or a future day; Unseen for a region out of scope.
     """
+    if args.markdown and not args.json:
+        args.stdout.write(markdown())
+        return
     actor = actor_for(args)
     on = queries.checked_day(args.on)
     wanted = [queries.find(name) for name in args.only or INDICATORS]
@@ -78,5 +84,5 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
     """A record with the region's code and name in place of our own path."""
     told = {name: value for name, value in row.items() if name != "path"}
     if path := row.get("path"):
-        told |= {"region": path_to_code(path), "place": place_name(path)}
+        told |= {"region": code_at(path), "place": name_at(path)}
     return told

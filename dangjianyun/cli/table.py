@@ -57,7 +57,13 @@ COMMANDS = (
         "indicators",
         "dangjianyun.cli.numbers:indicators",
         "各项指标的数值",
-        (REGION, ON, arg("--only", metavar="ID", nargs="+", help="只要这些指标"), AS),
+        (
+            REGION,
+            ON,
+            arg("--only", metavar="ID", nargs="+", help="只要这些指标"),
+            arg("--markdown", action="store_true", help="输出指标词典全文（docs/indicators.md）"),
+            AS,
+        ),
     ),
     Command(
         "records",

@@ -121,19 +121,29 @@ class ScopedModel(models.Model):
         return cls._rows.all()
 
     def locked(self) -> Self:
-        """This row, read again and locked until the transaction ends."""
-        return type(self)._rows.select_for_update(of=("self",)).get(pk=self.pk)
+        """This row, read again and locked until the transaction ends.
+
+        Rows that merely point at it may be written meanwhile: `foundation.turns` sees to those.
+        """
+        return type(self)._rows.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
 
     def hangs_below(self, places: tuple[str, ...]) -> bool:
         """Whether an act at one of `places` reaches this row: the same truth as the lists."""
         for place in places:
             lookup = self.places.get(place.split("/", 1)[0])
-            if lookup and str(reduce(getattr, lookup.split("__"), self)).startswith(place):
+            if lookup and _followed(self, lookup).startswith(place):
                 return True
         if self.pk is None:
             return False
         test = hanging(type(self), places, on=today(), acts=True)
         return type(self)._rows.filter(pk=self.pk).filter(test).exists()
+
+
+def _followed(row: Any, lookup: str) -> str:
+    """The path at the end of a lookup; empty where a link on the way is."""
+    for name in lookup.split("__"):
+        row = getattr(row, name) if row is not None else None
+    return str(row or "")
 
 
 def division_path(row: Any) -> str:

@@ -49,6 +49,7 @@ def set_parameter(
     if len(basis.strip()) < 4:
         raise Refused("请写明依据，如文件名称和文号，至少4个字。", field="basis")
     stored = list(read) if isinstance(read, tuple) else read
+    is_to_rebuild = ask_rebuild(key, division.path)
     found = RuleParameter.objects.filter(place=division.path, key=key, since=since).first()
     if found is None:
         row = book.add(
@@ -58,6 +59,6 @@ def set_parameter(
         )
     else:
         row = book.change(found, value=stored, basis=basis.strip())
-    if ask_rebuild(key, division.path):
+    if is_to_rebuild:
         rebuild_segments.enqueue()
     return row

@@ -28,7 +28,7 @@ def day_asked(request: HttpRequest) -> date:
         return queries.checked_day(parse_day(text))
     except CellError:
         raise Refused(
-            f"“{text[:20]}”不是一个日期，或年份太早。请写成2020-12-31这样。", field="on"
+            f"“{text[:20]}”不是一个日期，或年份离得太远。请写成2020-12-31这样。", field="on"
         ) from None
 
 

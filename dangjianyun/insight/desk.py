@@ -12,9 +12,10 @@ from dangjianyun.insight import queries
 from dangjianyun.insight.divisions import Compared
 from dangjianyun.insight.figures import Figure, Figures, read
 from dangjianyun.insight.links import to_division
+from dangjianyun.insight.placing import name_at
 from dangjianyun.insight.queries.places import READ
 from dangjianyun.territory.models import Division, Level
-from dangjianyun.territory.queries import children, division_of_path, place_name
+from dangjianyun.territory.queries import children, division_of_path
 
 DIVISION = (
     "registry.organizations",
@@ -145,7 +146,7 @@ def _standing(row: OrganizationStanding) -> Standing:
     return Standing(
         code=row.organization.code,
         name=row.organization.name,
-        place=place_name(row.path),
+        place=name_at(row.path),
         full_members=row.full_members,
         state=state,
         words=words,

@@ -247,7 +247,8 @@ class DivisionNumbers:
     def trends(self) -> dict[str, Any]:
         """Month ends of three years: labels, the two rates in percent, the missing units."""
         ids = [RATE, "coverage.organization_rate", MISSING]
-        days, series = trend(self.actor, ids, self.place, self.on)
+        now = {one.id: self.figures.count(one.id) for one in INDICATORS.values() if one.segment}
+        days, series = trend(self.actor, ids, self.place, self.on, now=now)
         labels = [day.isoformat()[: 7 if day == month_end(day) else 10] for day in days]
         rates = [[v if v is None else 100 * v for v in series[name]] for name in ids[:2]]
         known = [value for line in rates for value in line if value is not None]

@@ -2,7 +2,10 @@
 
 from dangjianyun.foundation.indicators import Indicator, declare
 from dangjianyun.foundation.segments import Derived, column, derive, itself
+from dangjianyun.foundation.turns import Meeting, meet
 from dangjianyun.party.models import (
+    Affiliation,
+    Covering,
     Guideline,
     GuidelineStanding,
     Level,
@@ -21,10 +24,39 @@ from dangjianyun.party.queries.standing import (
     members_of_units,
     members_under,
     members_working_in,
+    persons_of_memberships,
     unit_segments,
+    units_and_above,
 )
-from dangjianyun.registry.models import Particulars, Post
+from dangjianyun.registry.models import Organization, Particulars, Person, Post
 
+meet(
+    Meeting(
+        Organization,
+        alone={Particulars: column("organization_id"), Post: column("organization_id")},
+    )
+)
+meet(
+    Meeting(
+        Person,
+        alone={
+            Post: column("person_id"),
+            Member: column("person_id"),
+            Membership: persons_of_memberships,
+        },
+    )
+)
+meet(
+    Meeting(
+        Unit,
+        alone={Unit: itself, Subordination: column("unit_id")},
+        together={
+            Membership: units_and_above,
+            Covering: column("unit_id"),
+            Affiliation: column("unit_id"),
+        },
+    )
+)
 derive(
     Derived(
         UnitStanding,

@@ -7,10 +7,10 @@ from datetime import date
 from dangjianyun.coverage.models import OrganizationStanding
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.indicators import INDICATORS
+from dangjianyun.insight.placing import name_at
 from dangjianyun.insight.queries.behind import behind
 from dangjianyun.insight.queries.records import names_on
 from dangjianyun.registry.models import Kind
-from dangjianyun.territory.queries import place_name
 
 UNIT_MISSING = "coverage.unit_missing"
 
@@ -60,7 +60,7 @@ def missing(actor: Actor, place: str, on: date, *, limit: int) -> Missing:
             Waiting(
                 code=code,
                 name=named.get(pk, name),
-                place=place_name(path),
+                place=name_at(path),
                 kind=Kind(kind).label,
                 full_members=full,
                 since=began[pk],

@@ -5,19 +5,34 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
+from dangjianyun.foundation.days import today
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.foundation.models import Tally
 from dangjianyun.foundation.refresh import Delta, difference
 from dangjianyun.foundation.segments import DERIVED, Derived, chunks, facts_of
 from dangjianyun.foundation.tallies import add_to_tallies, lineage
+from dangjianyun.foundation.turns import hold_settings
+from dangjianyun.insight.queries.opinion import dissent
 
 Key = tuple[str, str, int, date]
 
 
 def differences() -> list[dict[str, Any]]:
-    """Where segments or tallies say something else than the facts: empty when all is right."""
+    """Where segments or tallies say something else than the facts: empty when all is right.
+
+    Reads one moment of the database, so that acts under way make no difference.
+    """
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            return _differences()
+    return _differences()
+
+
+def _differences() -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     should: Counter[Key] = Counter()
     for derived in DERIVED.values():
@@ -48,12 +63,16 @@ def differences() -> list[dict[str, Any]]:
                     "recount": should[key],
                 }
             )
-    return found
+    return found + dissent(today())
 
 
 @transaction.atomic
 def rebuild() -> int:
-    """Throw all segments and tallies away and build them from the facts; gives the segments."""
+    """Throw all segments and tallies away and build them from the facts; gives the segments.
+
+    Waits for acts under way, and they for it.
+    """
+    hold_settings()
     Tally.objects.all().delete()
     count = 0
     for derived in DERIVED.values():

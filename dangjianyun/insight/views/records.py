@@ -14,10 +14,11 @@ from dangjianyun.foundation.indicators import Indicator
 from dangjianyun.insight import queries
 from dangjianyun.insight.asked import code_of, day_asked, helped, region_asked
 from dangjianyun.insight.links import to_division, to_records
+from dangjianyun.insight.placing import name_at
 from dangjianyun.insight.queries import Number
 from dangjianyun.insight.queries.rebuilding import is_rebuilding
 from dangjianyun.party.models import Mode
-from dangjianyun.territory.queries import division_of_path, place_name
+from dangjianyun.territory.queries import division_of_path
 
 SIZES = (20, 50, 100)
 PARTS = (("", "分子"), ("denominator", "分母"), ("rest", "其余"))
@@ -49,7 +50,7 @@ def told(row: dict[str, Any]) -> dict[str, Any]:
     path = row.get("path")
     mode = row.get("mode")
     return row | {
-        "place": place_name(path) if path else "",
+        "place": name_at(path) if path else "",
         "mode_words": Mode(mode).label if mode else "",
     }
 

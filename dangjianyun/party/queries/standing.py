@@ -226,3 +226,19 @@ def members_of_units(changes: Sequence[Change]) -> set[int]:
     """Members whose relation lies in changed units (their division may have changed)."""
     units = [c.pk for c in changes if c.before is not None]
     return set(Membership.rows().filter(unit__in=units).values_list("member_id", flat=True))
+
+
+def persons_of_memberships(changes: Sequence[Change]) -> set[int]:
+    """The persons behind changed memberships."""
+    members = {value for change in changes for value in change.values("member_id")}
+    found: set[int] = set()
+    for ids in chunks(sorted(members)):
+        found.update(Member.rows().filter(pk__in=ids).values_list("person_id", flat=True))
+    return found
+
+
+def units_and_above(changes: Sequence[Change]) -> set[int]:
+    """The units of changed memberships and all units above them, as the tree stands now."""
+    units = {value for change in changes for value in change.values("unit_id")}
+    paths = Unit.rows().filter(pk__in=units).values_list("party_path", flat=True)
+    return {int(part) for path in paths for part in path.split("/")[1:-1]}

@@ -1,0 +1,1 @@
+"""Tests of numbers, their records and their pages."""

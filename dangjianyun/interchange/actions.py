@@ -11,7 +11,7 @@ from dangjianyun.foundation.sheets import sheet_named
 from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED
 from dangjianyun.interchange.checking import Outcome
 from dangjianyun.interchange.desks import desk_of
-from dangjianyun.interchange.models import Batch, HeldRow, StagedPart, State
+from dangjianyun.interchange.models import Batch, Export, HeldRow, StagedPart, State
 from dangjianyun.interchange.staging import Staged, packed
 from dangjianyun.interchange.undoing import undo
 from dangjianyun.interchange.workflow import STEPS, WRITE
@@ -86,7 +86,7 @@ def undo_batch(batch: Batch, *, actor: Actor, book: Book) -> tuple[int, int]:
     if batch.state == State.UNDONE and batch.undone_at:
         at = batch.undone_at.astimezone(ZONE)
         raise Refused(f"这批导入已于{at:%Y-%m-%d %H:%M}由{batch.undone_by}撤销，不用再撤销。")
-    if batch.state != State.WRITTEN:
+    if batch.state not in {State.WRITTEN, State.UNDOING}:
         raise Refused(f"这批导入{batch.get_state_display()}，没有写入过，不用撤销。")
     state = STEPS.take("undo", batch.state)
     sheet = sheet_named(batch.sheet)
@@ -97,6 +97,24 @@ def undo_batch(batch: Batch, *, actor: Actor, book: Book) -> tuple[int, int]:
         book.remove(row)
     book.change(batch, state=state, undone_at=datetime.now(UTC), undone_by=_who(actor))
     return batch.count(NEW), batch.count(CHANGED)
+
+
+@action(WRITE, "交给后台办理")
+def begin(batch: Batch, *, actor: Actor, book: Book, step: str) -> Batch:
+    """Mark a batch as being written or undone by the worker (`begin_write`, `begin_undo`)."""
+    return book.change(batch, state=STEPS.take(step, batch.state), trouble="")
+
+
+@action(WRITE, "后台没有办成")
+def stop(batch: Batch, *, actor: Actor, book: Book, step: str, trouble: str) -> Batch:
+    """Put a batch back to where it was, with what kept it (`stop_write`, `stop_undo`)."""
+    return book.change(batch, state=STEPS.take(step, batch.state), trouble=trouble[:300])
+
+
+@action("registry.organization.read", "导出表格")
+def record_export(export: Export, *, actor: Actor, book: Book) -> Export:
+    """Put on record that a workbook left the house."""
+    return book.add(export)
 
 
 @action(WRITE, "处理待核验的行")

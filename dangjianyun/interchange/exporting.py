@@ -9,10 +9,13 @@ import xlsxwriter
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
+from dangjianyun.access.page import sensitive_read
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.foundation.sheets import Column, Sheet
+from dangjianyun.interchange.actions import record_export
+from dangjianyun.interchange.models import Export
 from dangjianyun.territory.queries import code_to_path
 
 OPTIONS = {
@@ -46,7 +49,11 @@ def export_file(
         raise Refused(f"{day}还没有到，只能导出今天或以前的情况。", field="on")
     place = place_of(actor, sheet, region)
     wanted = [c for c in sheet.columns if c.is_exported and (not columns or c.field in columns)]
-    return write_rows(target, sheet.label, wanted, sheet.export(actor, place, day, only or Q()))
+    rows = write_rows(target, sheet.label, wanted, sheet.export(actor, place, day, only or Q()))
+    told = Export(sheet=sheet.name, path=place, day=day, rows=rows, actor=actor.name)
+    with sensitive_read():
+        record_export(told, actor=actor)
+    return rows
 
 
 def place_of(actor: Actor, sheet: Sheet, region: str) -> str:

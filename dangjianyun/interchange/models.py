@@ -14,6 +14,7 @@ class State(models.TextChoices):
     CHECKED = "checked", "待确认"
     WRITING = "writing", "正在写入"
     WRITTEN = "written", "已写入"
+    UNDOING = "undoing", "正在撤销"
     UNDONE = "undone", "已撤销"
     DISCARDED = "discarded", "已放弃"
     REFUSED = "refused", "未能读取"
@@ -92,6 +93,30 @@ class JournalPart(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["batch", "position"], name="one_journal_a_position")
         ]
+
+
+class Export(models.Model):
+    """A workbook that left the house: who took what of which sheet. Public to nobody but the audit.
+
+    It hangs nowhere: who may read a sheet's rows may take them along.
+    """
+
+    sheet = models.CharField("表", max_length=40)
+    path = models.CharField("范围", max_length=60, blank=True)
+    day = models.DateField("截至日期")
+    rows = models.PositiveIntegerField("行数")
+    actor = models.CharField("账号", max_length=60)
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "导出"
+
+    def __str__(self) -> str:
+        return f"导出{self.sheet}，{self.rows}行"
+
+    def hangs_below(self, places: tuple[str, ...]) -> bool:
+        """The rows themselves were narrowed to what the actor sees."""
+        return bool(places)
 
 
 class HeldRow(ScopedModel):

@@ -253,6 +253,7 @@ def marks(desk: Desk, row: Row) -> Iterable[tuple[str, Hashable]]:
 ACTIVITIES = declare(
     Sheet(
         name="activities",
+        order=6,
         label="活动",
         noun="项",
         key=("number",),

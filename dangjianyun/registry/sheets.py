@@ -382,6 +382,7 @@ def marks(desk: Desk, row: Row) -> Iterable[tuple[str, Hashable]]:
 ORGANIZATIONS = declare(
     Sheet(
         name="organizations",
+        order=1,
         label="社会组织",
         noun="家",
         key=("code",),

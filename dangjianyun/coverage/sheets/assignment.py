@@ -207,6 +207,7 @@ def marks(desk: Desk, row: Row) -> Iterable[tuple[str, Hashable]]:
 ASSIGNMENTS = declare(
     Sheet(
         name="assignments",
+        order=5,
         label="指导员派驻",
         noun="项",
         key=("instructor", "organization", "since"),

@@ -229,6 +229,7 @@ def marks(desk: Desk, row: Row) -> Iterable[tuple[str, Hashable]]:
 INSTRUCTORS = declare(
     Sheet(
         name="instructors",
+        order=4,
         label="党建工作指导员",
         noun="名",
         key=("number",),

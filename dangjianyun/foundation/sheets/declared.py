@@ -33,6 +33,7 @@ class Sheet:
     """
 
     name: str
+    order: int
     label: str
     noun: str
     key: tuple[str, ...]
@@ -82,6 +83,8 @@ def declare(sheet: Sheet) -> Sheet:
     if len(sheet.by_field) != len(sheet.columns):
         raise ValueError(f"sheet {sheet.name}: two columns share a field")
     SHEETS[sheet.name] = sheet
+    for name in sorted(SHEETS, key=lambda name: SHEETS[name].order):
+        SHEETS[name] = SHEETS.pop(name)
     return sheet
 
 

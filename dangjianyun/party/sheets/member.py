@@ -256,6 +256,7 @@ def marks(desk: Desk, row: Row) -> Iterable[tuple[str, Hashable]]:
 MEMBERS = declare(
     Sheet(
         name="members",
+        order=3,
         label="党员",
         noun="名",
         key=("number",),

@@ -216,6 +216,7 @@ def marks(desk: Desk, row: Row) -> Iterable[tuple[str, Hashable]]:
 UNITS = declare(
     Sheet(
         name="units",
+        order=2,
         label="党组织",
         noun="个",
         key=("number",),

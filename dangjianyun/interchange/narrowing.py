@@ -1,0 +1,74 @@
+"""From the conditions of a list's address to the rows that its export holds."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from django.db.models import Q
+
+from dangjianyun.coverage.queries.asked import asked_day, asked_of
+from dangjianyun.coverage.queries.listing import rows_of
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.orglife.queries import activity_list
+from dangjianyun.party.queries import members, units
+from dangjianyun.territory.queries import code_to_path
+
+Given = Mapping[str, str]
+
+
+def day_of(given: Given) -> date:
+    """The day asked for, today for none. Raises: Unseen, Refused."""
+    return asked_day(given.get("on", ""))
+
+
+def narrowed(actor: Actor, sheet: str, given: Given) -> Q:
+    """The rows that the list shows under the same conditions; everything where there are none."""
+    asked = _LISTS.get(sheet)
+    conditions = {name for name, value in given.items() if value} - {"sheet", "on", "page", "size"}
+    return asked(actor, given) if asked and conditions else Q()
+
+
+def _organizations(actor: Actor, given: Given) -> Q:
+    asked = asked_of(actor, given)
+    if asked.status:
+        return Q(pk__in=rows_of(actor, asked).values("pk"))
+    return Q(pk__in=rows_of(actor, asked).values("organization"))
+
+
+def _units(actor: Actor, given: Given) -> Q:
+    place = given.get("place", "") or given.get("region", "")
+    asked = units.Asked(
+        on=day_of(given),
+        term=given.get("q", ""),
+        kind=given.get("kind", ""),
+        role=given.get("role", ""),
+        mode=given.get("mode", ""),
+        place=code_to_path(place) if place else "",
+        state=given.get("state", ""),
+    )
+    return Q(pk__in=units.unit_list(actor, asked).order_by().values("pk"))
+
+
+def _members(actor: Actor, given: Given) -> Q:
+    asked = members.Asked(
+        term=given.get("q", ""), unit=given.get("unit", ""), stage=given.get("stage", "")
+    )
+    return Q(pk__in=members.member_list(actor, asked, day_of(given)).order_by().values("pk"))
+
+
+def _activities(actor: Actor, given: Given) -> Q:
+    year = given.get("year", "")
+    since = date(int(year), 1, 1) if year.isdecimal() and len(year) == 4 else None
+    until = since.replace(month=12, day=31) if since else None
+    tentative = {"1": True, "0": False}.get(given.get("tentative", ""))
+    rows = activity_list(
+        actor, since=since, until=until, term=given.get("q", ""), tentative=tentative
+    )
+    return Q(pk__in=rows.order_by().values("pk"))
+
+
+_LISTS: dict[str, Callable[[Actor, Given], Q]] = {
+    "organizations": _organizations,
+    "units": _units,
+    "members": _members,
+    "activities": _activities,
+}

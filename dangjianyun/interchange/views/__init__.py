@@ -1,0 +1,1 @@
+"""Pages of batches: the list, an upload, a batch, its acts, held rows, downloads."""

@@ -1,0 +1,5 @@
+"""The sheet of social organizations."""
+
+from dangjianyun.registry.sheets.organization import ORGANIZATIONS
+
+__all__ = ["ORGANIZATIONS"]

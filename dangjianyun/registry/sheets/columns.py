@@ -1,0 +1,148 @@
+"""The columns of social organizations."""
+
+from dangjianyun.foundation.sheets import Column
+from dangjianyun.foundation.sheets.columns import words
+from dangjianyun.registry.models import Category, Closing, Kind
+
+PLAIN = (
+    "name",
+    "kind",
+    "category",
+    "supervisor",
+    "is_delinked",
+    "address",
+    "full_time_count",
+    "part_time_count",
+)
+"""Columns that are fields of the particulars as they stand."""
+
+COLUMNS = (
+    Column(
+        "统一社会信用代码",
+        "code",
+        "code",
+        required=True,
+        longest=0,
+        note="18位，单元格格式须为“文本”。",
+        aliases=("社会信用代码", "信用代码", "统一信用代码", "统一社会信用代码（18位）"),
+        example="52330203MJ00000017",
+    ),
+    Column(
+        "名称",
+        "name",
+        required=True,
+        note="登记证书上的全称。",
+        aliases=("社会组织名称", "单位名称", "组织名称", "机构名称", "社会组织全称"),
+        example="海曙区示例公益服务中心",
+    ),
+    Column(
+        "类型",
+        "kind",
+        "choice",
+        required=True,
+        choices=words(Kind.choices),
+        synonyms={
+            "社团": Kind.ASSOCIATION,
+            "民非": Kind.SERVICE,
+            "民办非企业": Kind.SERVICE,
+            "社会服务机构": Kind.SERVICE,
+            "民办非企业单位（社会服务机构）": Kind.SERVICE,
+        },
+        aliases=("社会组织类型", "组织类型", "登记类型", "类别"),
+        example="民办非企业单位",
+    ),
+    Column(
+        "行业分类",
+        "category",
+        "choice",
+        choices=words(Category.choices),
+        aliases=("行业", "业务领域", "所属行业"),
+        example="社会服务",
+    ),
+    Column(
+        "所在区（县、市）",
+        "district",
+        note="填名称或6位区划代码；不填按登记管理机关。",
+        aliases=("所在区", "区县市", "区县", "所在区县市", "区（县、市）", "区县（市）"),
+        example="海曙区",
+    ),
+    Column(
+        "所在街道（乡镇）",
+        "street",
+        note="填名称或9位区划代码。",
+        aliases=("所在街道", "街道", "所在乡镇", "街道乡镇", "乡镇街道", "所在镇街"),
+        example="石碶街道",
+    ),
+    Column(
+        "住所",
+        "address",
+        longest=200,
+        clears=True,
+        aliases=("地址", "住址", "登记住所"),
+        example="示例路1号",
+    ),
+    Column(
+        "登记管理机关",
+        "registrar",
+        note="如“海曙区民政局”；不填按统一社会信用代码第3至8位。",
+        aliases=("登记机关", "发证机关"),
+        example="海曙区民政局",
+    ),
+    Column(
+        "业务主管单位",
+        "supervisor",
+        clears=True,
+        note="没有的留空。",
+        aliases=("主管单位", "业务主管部门"),
+        example="",
+    ),
+    Column("是否脱钩", "is_delinked", "yes_no", aliases=("已脱钩", "脱钩"), example="否"),
+    Column(
+        "成立登记日期",
+        "established_on",
+        "day",
+        required=True,
+        note="写全年月日，如2015-06-01。",
+        aliases=("登记日期", "成立日期", "成立时间", "登记时间", "成立登记时间", "发证日期"),
+        example="2015-06-01",
+    ),
+    Column(
+        "专职人员数",
+        "full_time_count",
+        "number",
+        aliases=("专职工作人员数", "专职人数", "专职人员（人）"),
+        example="8",
+    ),
+    Column(
+        "兼职人员数",
+        "part_time_count",
+        "number",
+        aliases=("兼职工作人员数", "兼职人数", "兼职人员（人）"),
+        example="3",
+    ),
+    Column(
+        "状态",
+        "closing",
+        "choice",
+        choices={"在册": "open", "注销": Closing.DEREGISTERED, "撤销登记": Closing.REVOKED},
+        synonyms={"正常": "open", "已注销": Closing.DEREGISTERED, "撤销": Closing.REVOKED},
+        aliases=("登记状态",),
+        example="在册",
+    ),
+    Column(
+        "注销或撤销日期",
+        "closed_on",
+        "day",
+        note="自这一天起不再在册；状态为注销或撤销登记时填写。",
+        aliases=("注销日期", "撤销日期", "注销登记日期"),
+        example="",
+    ),
+    Column(
+        "变更日期",
+        "changed_on",
+        "day",
+        note="已登记的组织，内容从哪一天起改变；不填就是导入当天。",
+        is_exported=False,
+        example="",
+    ),
+)

@@ -36,6 +36,7 @@ from dangjianyun.territory.queries import division_of_path
 PASSWORD = "dangjianyun-demo"
 CITY = "d/33/3302/"
 DISTRICTS = {"haishu": f"{CITY}330203/", "jiangbei": f"{CITY}330205/"}
+STREETS = {"haishu": ("330203001", "330203002"), "jiangbei": ("330205001", "330205003")}
 NAMES = {"haishu": "海曙", "jiangbei": "江北"}
 ACCOUNTS = (
     *("city", "civil", "haishu", "jiangbei", "street", "trade", "secretary", "instructor"),
@@ -78,8 +79,7 @@ def build() -> City:
 
 def street(district: str, number: int = 1) -> str:
     """The path of a district's first or second street."""
-    code = DISTRICTS[district].split("/")[3]
-    return f"{DISTRICTS[district]}{code}{number:03d}/"
+    return f"{DISTRICTS[district]}{STREETS[district][number - 1]}/"
 
 
 def _bodies(city: City, actor: Actor) -> None:

@@ -1,0 +1,137 @@
+"""Every route of the house and what each account gets from it: the manifest of test_doors.
+
+A route that is not declared here fails the test. One letter an account, in the contract's order:
+
+    city civil haishu jiangbei street trade secretary instructor organization guide
+    sysadmin secadmin auditor
+
+`o` the page (200), `f` visible but not allowed (403), `u` unseen (404), `r` led elsewhere (302),
+`m` not by GET (405), `g` gone (410), `503` not ready. Where a route has arguments, the first row is
+for what belongs to 海曙 (in the street of `street`, the branch of `secretary`), the second for what
+belongs to 江北.
+
+Declaring a new route: `.venv/bin/python -m tests.routes` prints what each account gets now. Do not
+copy it: read it against decisions 4 (who sees what) first; a row that surprises is a fault.
+"""
+
+import os
+
+ROUTES: dict[str, str | tuple[str, str]] = {
+    "healthz": "ooooooooooooo",
+    "readyz": "503503503503503503503503503503503503503",
+    "gallery": "ooooooooooooo",
+    "sign_in": "ooooooooooooo",
+    "workbench": "ooooooooooooo",
+    "search": "ooooooooooooo",
+    "sign_out": "mmmmmmmmmmmmm",
+    "first_sign_in/secret": ("ggggggggggggg", "ggggggggggggg"),
+    "insight:division_file": "oooooooooofff",
+    "insight:division_file/code": ("ooouuuuuuofff", "oououuuuuofff"),
+    "insight:records/indicator": ("oooooooooofff", "oooooooooofff"),
+    "insight:wall": "ooooouuuuofff",
+    "insight:dictionary": "ooooooooooooo",
+    "insight:rulebook": "ooooooooooooo",
+    "insight:parameter_edit/key": ("ofuuuufffffff", "ofuuuufffffff"),
+    "access:own_account": "ooooooooooooo",
+    "access:change_password": "ooooooooooooo",
+    "access:token_new": "ooooooooooooo",
+    "access:token_end/token": ("uuuuuuuuuuuuu", "uuuuuuuuuuuuu"),
+    "access:account_list": "ffffffffffooo",
+    "access:account_new": "ffffffffffoff",
+    "access:account_file/username": ("ffffffffffooo", "ffffffffffooo"),
+    "access:account_link/username": ("ffffffffffoff", "ffffffffffoff"),
+    "access:account_switch/username": ("ffffffffffoff", "ffffffffffoff"),
+    "access:grant_new/username": ("fffffffffffof", "fffffffffffof"),
+    "access:grant_list": "fffffffffffoo",
+    "access:grant_end/grant": ("fffffffffffof", "fffffffffffof"),
+    "access:role_list": "fffffffffffoo",
+    "access:audit_list": "ffffffffffffo",
+    "access:audit_export": "ffffffffffffo",
+    "access:audit_verify": "ffffffffffffo",
+    "registry:organization_list": "oooooooooofff",
+    "registry:organization_columns": "rrrrrrrrrrfff",
+    "registry:view_list": "oooooooooofff",
+    "registry:view_new": "oooooooooofff",
+    "registry:view_drop/pk": ("uuuuuuuuuufff", "uuuuuuuuuufff"),
+    "registry:organization_file/code": ("ooouououuofff", "oououuuuuofff"),
+    "registry:affiliation_new/code": ("ofououfffffff", "ofuouufffffff"),
+    "registry:post_new/code": ("ooououfffffff", "oououufffffff"),
+    "registry:post_end/code,pk": ("ooououfffffff", "oououufffffff"),
+    "registry:phone_unmask/code,pk": ("ooououfffffff", "oououufffffff"),
+    "coverage:assignment_new": "ufuuuufffffff",
+    "coverage:assignment_end/pk": ("ofouuufffffff", "ofuouufffffff"),
+    "coverage:gap_list": "oooooooooofff",
+    "coverage:instructor_list": "ofoooofofofff",
+    "coverage:instructor_new": "ofoooofffffff",
+    "coverage:instructor_file/number": ("ofouuufofofff", "ofuouufufofff"),
+    "coverage:instructor_edit/number": ("ofouuufffffff", "ofuouufffffff"),
+    "coverage:instructor_end/number": ("ofouuufffffff", "ofuouufffffff"),
+    "coverage:visit_new/number": ("ofouuufffffff", "ofuouufffffff"),
+    "party:unit_pick": "ooooooofoofff",
+    "party:organization_pick": "oooooooooofff",
+    "party:unit_list": "ooooooofoofff",
+    "party:unit_tree": "ooooooofoofff",
+    "party:unit_branch/number": ("ooououofuofff", "oououuufuofff"),
+    "party:unit_establish": "ofoooofffffff",
+    "party:unit_file/number": ("ooououofuofff", "oououuufuofff"),
+    "party:unit_members/number": ("ooououofuofff", "oououuufuofff"),
+    "party:member_enroll/number": ("ffoufuoffffff", "ffuouuuffffff"),
+    "party:unit_coverings/number": ("ooououofuofff", "oououuufuofff"),
+    "party:unit_history/number": ("ooououofuofff", "oououuufuofff"),
+    "party:unit_move/number": ("ofououfffffff", "ofuouufffffff"),
+    "party:unit_correct/number": ("ofououfffffff", "ofuouufffffff"),
+    "party:unit_dissolve/number": ("ofououfffffff", "ofuouufffffff"),
+    "party:unit_cover/number": ("ofououfffffff", "ofuouufffffff"),
+    "party:covering_end/number,pk": ("ofououfffffff", "ofuouufffffff"),
+    "party:unit_guide/number": ("ofououfffffff", "ofuouufffffff"),
+    "party:guidance_end/number,pk": ("ofuuuufffffff", "ofuuuufffffff"),
+    "party:unit_affiliate/number": ("ofououfffffff", "ofuouufffffff"),
+    "party:unit_appoint/number": ("ffoufufffffff", "ffuouufffffff"),
+    "party:office_end/number,pk": ("ffoufufffffff", "ffuouufffffff"),
+    "party:unit_issue/number": ("ofououfffffff", "ofuouufffffff"),
+    "party:enrollment_list": "ofoooooffffff",
+    "party:enrollment_file/ref": ("ufuuuuuffffff", "ufuuuuuffffff"),
+    "party:member_list": "ofoooooffffff",
+    "party:member_counts": "ofoooooffffff",
+    "party:member_records": "ofoooooffffff",
+    "party:member_open/key": ("ufuuuufffffff", "ufuuuufffffff"),
+    "party:member_file/ref": ("uuouuuouuuuuu", "uuuouuuuuuuuu"),
+    "party:member_transfer/ref": ("ufouuuoffffff", "ufuouuuffffff"),
+    "party:member_take_part/ref": ("ufouuuoffffff", "ufuouuuffffff"),
+    "party:member_end_part/pk,ref": ("ufuuuuuffffff", "ufuuuuuffffff"),
+    "party:member_correct/ref": ("ufouuuoffffff", "ufuouuuffffff"),
+    "party:member_leave/ref": ("ufouuuoffffff", "ufuouuuffffff"),
+    "party:member_unmask/field,ref": ("ufouuuoffffff", "ufuouuuffffff"),
+    "party:member_shown/field,ref,token": ("ufruuurffffff", "ufuruuuffffff"),
+    "orglife:activity_list": "ofooooofoofff",
+    "orglife:activity_calendar": "ofooooofoofff",
+    "orglife:activity_new": "ofooooofoffff",
+    "orglife:activity_file/number": ("ofououufuofff", "ofuouuufuofff"),
+    "orglife:activity_edit/number": ("ofououufuffff", "ofuouuufuffff"),
+}
+
+
+def main() -> None:
+    """Print the rows of an empty database filled with the small city, undeclared ones first."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.test.utils import setup_test_environment
+
+    from tests import doors
+    from tests.city import ACCOUNTS, build
+
+    call_command("migrate", verbosity=0)
+    setup_test_environment()
+    city = build()
+    clients = {name: doors.enter(city, name) for name in ACCOUNTS}
+    for key, name, asked in doors.declared():
+        told = doors.rows_of(city, clients, name, asked)
+        if ROUTES.get(key) != told:
+            print(f"    {key!r}: {told!r},".replace("'", '"'))
+
+
+if __name__ == "__main__":
+    main()

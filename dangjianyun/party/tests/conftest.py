@@ -1,4 +1,4 @@
-"""A small city: an organ, its committees, a street, a general branch, branches, members, accounts."""
+"""A small city: committees, a street, branches with members, accounts next door to each other."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields

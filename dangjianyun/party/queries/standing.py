@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dangjianyun.foundation.scope import below
 from dangjianyun.foundation.segments import Change, chunks
 from dangjianyun.foundation.timeline import at, cuts, grouped, merged
 from dangjianyun.party.models import (
@@ -83,7 +82,7 @@ def member_segments(ids: Sequence[int]) -> list[MemberStanding]:
     """All segments of these members.
 
     Among staff: a full-time main post in a social organization on the day, wherever the relation
-    lies. Direct: the relation lies at or below a unit directly managed by a comprehensive committee.
+    lies. Direct: the relation lies at or below a unit that a comprehensive committee manages.
     """
     members = list(Member.rows().filter(pk__in=ids))
     relations = grouped(
@@ -190,15 +189,24 @@ def _homes(organizations: set[int]) -> dict[int, list[Particulars]]:
 
 def members_under(changes: Sequence[Change]) -> set[int]:
     """Members whose relation lies, or ever lay, at or below the units of changed subordinations."""
-    units = {value for change in changes for value in change.values("unit_id")}
-    paths = Unit.rows().filter(pk__in=units).values_list("party_path", flat=True)
+    units = units_ever_below({value for change in changes for value in change.values("unit_id")})
     members: set[int] = set()
-    for path in paths:
-        inside = Unit.rows().filter(below("party_path", path)).values("pk")
-        members.update(
-            Membership.rows().filter(unit__in=inside).values_list("member_id", flat=True)
-        )
+    for ids in chunks(sorted(units)):
+        members.update(Membership.rows().filter(unit__in=ids).values_list("member_id", flat=True))
     return members
+
+
+def units_ever_below(units: set[int]) -> set[int]:
+    """The units and whatever stood below them on any day: the past may change for those too."""
+    found, wanted = set(units), set(units)
+    while wanted:
+        lower: set[int] = set()
+        for ids in chunks(sorted(wanted)):
+            lines = Subordination.rows().filter(parent__in=ids)
+            lower.update(lines.values_list("unit_id", flat=True))
+        wanted = lower - found
+        found |= wanted
+    return found
 
 
 def members_of_persons(changes: Sequence[Change]) -> set[int]:

@@ -39,7 +39,12 @@ def spoken(
         new = after.get(name) if after else None
         if old == new or (new in EMPTY and old in EMPTY):
             continue
-        said[name] = [old, new] if speak is None else [speak(row, old), speak(row, new)]
+        # A row that was not there has no before to commit to.
+        said[name] = (
+            [old, new]
+            if speak is None
+            else [before and speak(row, old), after and speak(row, new)]
+        )
     return said
 
 
@@ -90,8 +95,12 @@ def _hidden(row: models.Model, value: Any) -> Any:
 
 
 def _told(field: Any) -> Speaking:
+    committed = _is_committed(field)
+
     def tell(row: models.Model, value: Any) -> Any:
         value = audit_value(field, value, getattr(row, "ref", ""))
+        if committed:
+            return value
         if isinstance(value, datetime | date):
             return value.isoformat()
         if isinstance(value, Decimal | uuid.UUID):

@@ -39,9 +39,10 @@ def insert_many(rows: Sequence[Row], *, keyed: bool = True) -> list[Row]:
         _give_keys(table, rows)
     plan = _plan(table, rows[0].pk is not None)
     copy_rows(table._meta.db_table, plan.columns, map(plan.values, rows))
+    alias = connection.alias
     for row in rows:
         row._state.adding = False  # noqa: SLF001 - as bulk_create does
-        row._state.db = connection.alias  # noqa: SLF001
+        row._state.db = alias  # noqa: SLF001
     return list(rows)
 
 

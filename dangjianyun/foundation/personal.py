@@ -123,6 +123,9 @@ def personal_register(tables: Iterable[type[models.Model]] | None = None) -> str
     return "\n".join(lines) + "\n"
 
 
+_SAID = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
+
+
 def audit_value(field: object, value: object, ref: str) -> Any:
     """What the audit may keep of a value.
 
@@ -151,7 +154,7 @@ def commits_to(kept: dict[str, Any], field: object, value: object, ref: str) -> 
 def _commit(field: object, value: object, ref: str, salt: str, version: int) -> str:
     plain = _opened(field, value)
     # As JSON, so that None, "" and "None" are three different befores.
-    said = json.dumps(plain, ensure_ascii=False, sort_keys=True, default=str)
+    said = _SAID.encode(plain)
     message = f"{salt}·{ref}·{said}".encode()
     return keyring().authenticate("audit", version, str(field), message).hex()
 

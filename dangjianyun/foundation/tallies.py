@@ -65,7 +65,7 @@ def insert(rows: Sequence[tuple[str, str, int, date, int]]) -> None:
     if not rows:
         return
     table = Tally._meta.db_table
-    if connection.vendor == "postgresql" and len(rows) >= COPY_FROM:
+    if len(rows) >= COPY_FROM:
         copy_rows(table, COLUMNS, rows)
         return
     with connection.cursor() as cursor:

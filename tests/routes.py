@@ -14,6 +14,7 @@ Declaring a new route: `.venv/bin/python -m tests.routes` prints what each accou
 copy it: read it against decisions 4 (who sees what) first; a row that surprises is a fault.
 """
 
+import logging
 import os
 
 ROUTES: dict[str, str | tuple[str, str]] = {
@@ -125,6 +126,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     setup_test_environment()
+    logging.disable(logging.CRITICAL)
     city = build()
     clients = {name: doors.enter(city, name) for name in ACCOUNTS}
     for key, name, asked in doors.declared():

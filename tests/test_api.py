@@ -99,7 +99,14 @@ def test_members_are_given_to_those_with_a_duty_only(call: Call, city: City) -> 
 
 @pytest.mark.parametrize("name", ["sysadmin", "secadmin", "auditor"])
 def test_administrators_get_no_business_rows(call: Call, name: str) -> None:
-    for noun in ("organizations", "units", "instructors", "assignments", "activities", "indicators"):
+    for noun in (
+        "organizations",
+        "units",
+        "instructors",
+        "assignments",
+        "activities",
+        "indicators",
+    ):
         assert (noun, call(name, "GET", noun)[0]) == (noun, 403)
     assert call(name, "GET", "members")[1] == {"items": [], "next": None}
 

@@ -52,8 +52,11 @@ def found(region: str | None) -> list[dict[str, str]]:
 def _check_database() -> None:
     if MARK in tables():
         raise Refused("这个数据库里是演示数据。请换一个空的数据库。")
-    if connection.vendor == "postgresql" and connection.pg_version < OLDEST_POSTGRES * 10_000:
-        raise Refused(f"PostgreSQL 的版本太旧。请使用{OLDEST_POSTGRES}或更高的版本。")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version_num")
+            if int(cursor.fetchone()[0]) < OLDEST_POSTGRES * 10_000:
+                raise Refused(f"PostgreSQL的版本太旧，请用{OLDEST_POSTGRES}或更高的版本。")
 
 
 @transaction.atomic

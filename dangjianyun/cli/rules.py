@@ -79,5 +79,6 @@ def _facts(name: str) -> Any:
         return json.loads(raw.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         raise Refused(
-            f'事实文件{name}不是UTF-8编码的JSON。请写成一个对象或对象的列表，如{{"full_members": 3}}。'
+            f"事实文件{name}不是UTF-8编码的JSON。"
+            '请写成一个对象或对象的列表，如{"full_members": 3}。'
         ) from None

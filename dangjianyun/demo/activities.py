@@ -32,7 +32,14 @@ THEMES = (
     ("助学结对活动", "与困难学生结对，送学习用品。"),
     ("平安巡防志愿活动", "协助秩序维护和安全提醒。"),
 )
-WORDS = ("{m}月{d}日", "{m}月{d}日", "{m}月{d}日", "{m}月{d}日至{e}日", "{m}月{d}日（暂定）", "{m}月中旬")
+WORDS = (
+    "{m}月{d}日",
+    "{m}月{d}日",
+    "{m}月{d}日",
+    "{m}月{d}日至{e}日",
+    "{m}月{d}日（暂定）",
+    "{m}月中旬",
+)
 
 
 def record_life(plan: Plan, recorder: Recorder) -> None:
@@ -113,9 +120,11 @@ def _occasions(plan: Plan) -> list[tuple[Body, date]]:
         while every and day < today + timedelta(days=30):
             found.append((body, day))
             day += timedelta(days=every + random.randint(-8, 8))
-    for body in random.sample(bodies, 300):
-        if not body.size and body is not plan.own_body:
-            found.append((body, today - timedelta(days=random.randint(-20, 330))))
+    found.extend(
+        (body, today - timedelta(days=random.randint(-20, 330)))
+        for body in random.sample(bodies, 300)
+        if not body.size and body is not plan.own_body
+    )
     found = [(body, day) for body, day in found if day >= body.since]
     return sorted(found, key=lambda row: (row[1], row[0].row.number))
 

@@ -12,7 +12,7 @@ from dangjianyun.party.models import Guidance, Guideline, Level, RoleKind, Unit,
 from dangjianyun.territory.queries import division_of_path, place_name
 
 HANDED_OVER = date(2024, 4, 1)
-"""The working committee for the two kinds of new organizations gave way to the social work department."""
+"""When the committee for new organizations gave way to the social work department."""
 
 TRADES = (
     ("互联网", date(2017, 11, 8), "330203"),
@@ -95,9 +95,7 @@ class Leading:
 
     def _at_level(self, name: str, path: str, level: Level, since: date) -> Unit:
         """What a city or district has: organ, guiding bodies, comprehensive committee, bureaus."""
-        organ = self._body(
-            f"{name}直机关工委", RoleKind.ORGAN, path, date(1998, 3, 1), level=level
-        )
+        organ = self._body(f"{name}直机关工委", RoleKind.ORGAN, path, date(1998, 3, 1), level=level)
         before = self._body(
             f"{name}委两新工委",
             RoleKind.GUIDING,
@@ -106,9 +104,7 @@ class Leading:
             level=level,
             until=HANDED_OVER,
         )
-        after = self._body(
-            f"{name}委社会工作部", RoleKind.GUIDING, path, HANDED_OVER, level=level
-        )
+        after = self._body(f"{name}委社会工作部", RoleKind.GUIDING, path, HANDED_OVER, level=level)
         self.guiding[path] = (before, after)
         self.comprehensive[path] = self._body(
             f"{name}社会组织综合党委",
@@ -164,7 +160,7 @@ class Leading:
         return unit
 
     def guidances(self) -> list[Guidance]:
-        """Guiding bodies → comprehensive and trade committees; the city's committee → districts'."""
+        """Guiding bodies → comprehensive, trade committees; the city's → the districts'."""
         rows = []
         city = self.comprehensive[figures.CITY]
         for path, unit in self.comprehensive.items():

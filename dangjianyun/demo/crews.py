@@ -100,9 +100,7 @@ class Crews:
         if self._stays_listed(one) and life.listed[0].since <= day:
             body = self._covering[life.number]
             if body.size:
-                number = min(
-                    self._room[id(body)], random.choices((1, 2, 3, 4), (4, 5, 3, 1))[0]
-                )
+                number = min(self._room[id(body)], random.choices((1, 2, 3, 4), (4, 5, 3, 1))[0])
                 self._room[id(body)] -= number
                 return number
             return random.choices((0, 1, 2), (72, 19, 9))[0]

@@ -114,17 +114,13 @@ class DistrictCurves:
             figures.COVERED_BY_UNIT if exact else round(whole * value(UNIT_PERCENT, day) / 100)
         )
         bare = (
-            figures.UNCOVERED
-            if exact
-            else round(whole * (1 - value(COVERED_PERCENT, day) / 100))
+            figures.UNCOVERED if exact else round(whole * (1 - value(COVERED_PERCENT, day) / 100))
         )
         rows = zip(
             sizes,
             shares(by_unit, [n * d.reach for n, d in zip(sizes, figures.DISTRICTS, strict=True)]),
             shares(bare, [district.uncovered for district in figures.DISTRICTS]),
-            shares(
-                round(value(MISSING_UNITS, day)), [row.missing for row in figures.DISTRICTS]
-            ),
+            shares(round(value(MISSING_UNITS, day)), [row.missing for row in figures.DISTRICTS]),
             (round(value(points, day)) for points in self._own),
             strict=True,
         )

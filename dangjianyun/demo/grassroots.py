@@ -172,7 +172,9 @@ class Grassroots:
                         by_street.setdefault((one.street, bool(is_later)), []).append(one)
         for is_later, number in ((False, figures.JOINT_UNITS), (True, figures.LATER_JOINT_UNITS)):
             streets = sorted(
-                path for (path, when), rows in by_street.items() if when == is_later and len(rows) > 4
+                path
+                for (path, when), rows in by_street.items()
+                if when == is_later and len(rows) > 4
             )
             for path in self._random.sample(streets, number):
                 rows = by_street[path, is_later][: self._random.randint(3, 5)]

@@ -18,9 +18,7 @@ FIRST, LAST = date(2015, 2, 1), date(2015, 2, 28)
 class Instructors:
     """Instructors and assignments, unsaved."""
 
-    def __init__(
-        self, leading: Leading, streets: Streets, random: Random, today: date
-    ) -> None:
+    def __init__(self, leading: Leading, streets: Streets, random: Random, today: date) -> None:
         self._leading, self._streets = leading, streets
         self._random, self._today = random, today
         self.rows: list[Instructor] = []
@@ -90,9 +88,7 @@ class Instructors:
 
     def _free(self, one: Planned, day: date) -> Instructor:
         """The one in office with the fewest organizations, a neighbor by preference."""
-        there = [
-            row for row in self._in[one.life.district.path] if row.since <= day < row.until
-        ]
+        there = [row for row in self._in[one.life.district.path] if row.since <= day < row.until]
         tried = self._random.sample(there, min(5, len(there)))
         tried += [row for row in there if row.path == one.street][:2]
         return min(tried, key=lambda row: self._busy(row.number, day))

@@ -228,8 +228,7 @@ def live(random: Random, today: date) -> list[Life]:
     """Every organization that is or was, from before 2018 until today."""
     curves = DistrictCurves()
     years = [
-        DistrictYears(district, random, n * 10_000)
-        for n, district in enumerate(figures.DISTRICTS)
+        DistrictYears(district, random, n * 10_000) for n, district in enumerate(figures.DISTRICTS)
     ]
     for one, goal in zip(years, curves.on(figures.FIRST_MONTH_END), strict=True):
         one.begin(goal)
@@ -249,9 +248,7 @@ def _long_ago(random: Random, latest: int) -> date:
 
 def _between(random: Random, first: date, last: date, life: Life) -> date:
     start = max(first, life.established_on + timedelta(days=20))
-    life.last = date.fromordinal(
-        random.randint(min(start, last).toordinal(), last.toordinal())
-    )
+    life.last = date.fromordinal(random.randint(min(start, last).toordinal(), last.toordinal()))
     return life.last
 
 

@@ -16,7 +16,7 @@ class Recorder:
 
     def do(self, act: Callable[..., Any], row: Any, *, why: str = "", **given: Any) -> Any:
         """Run an action inside the book. `why` goes into its entries as the reason."""
-        self.book.action = act.permission  # type: ignore[attr-defined] -- set by @action
+        self.book.action = act.permission  # type: ignore[attr-defined]  # set by @action
         self.book.reason = why or self.book.reason
         return act(row, actor=self.actor, book=self.book, **given)
 

@@ -24,7 +24,14 @@ class Problem(Schema):
     errors: list[dict[str, Any]] = []
 
 
-PROBLEMS: dict[int, Any] = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+PROBLEMS: dict[int, Any] = {
+    400: Problem,
+    401: Problem,
+    403: Problem,
+    404: Problem,
+    409: Problem,
+    422: Problem,
+}
 """The errors that every endpoint declares."""
 
 

@@ -30,7 +30,9 @@ class ActivityForm(ActorForm):
         help_text="有两个备选的照写，如图书馆广场或吾悦广场。",
     )
     region = forms.CharField(
-        label="所在地代码", max_length=12, help_text="区（县、市）6位代码，或街道（镇、乡）9位代码。"
+        label="所在地代码",
+        max_length=12,
+        help_text="区（县、市）6位代码，或街道（镇、乡）9位代码。",
     )
     content = forms.CharField(
         label="具体内容", required=False, widget=forms.Textarea(attrs={"rows": 4})

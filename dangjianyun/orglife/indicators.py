@@ -23,9 +23,7 @@ def activity_segments(ids: Sequence[int]) -> list[ActivityStanding]:
     ]
 
 
-derive(
-    Derived(ActivityStanding, of=Activity, sources={Activity: itself}, build=activity_segments)
-)
+derive(Derived(ActivityStanding, of=Activity, sources={Activity: itself}, build=activity_segments))
 
 declare(
     Indicator(

@@ -78,8 +78,7 @@ def weeks(first: date, agenda_days: list[DayOf]) -> list[list[DayOf | None]]:
     last = months(first, 1) - timedelta(days=1)
     cells: list[DayOf | None] = [None] * first.weekday()
     cells += [
-        known.get(day) or DayOf(day)
-        for day in (first + timedelta(days=n) for n in range(last.day))
+        known.get(day) or DayOf(day) for day in (first + timedelta(days=n) for n in range(last.day))
     ]
     cells += [None] * (-len(cells) % 7)
     return [cells[n : n + 7] for n in range(0, len(cells), 7)]
@@ -102,7 +101,7 @@ def place_names(rows: Iterable[Activity]) -> dict[str, str]:
 def is_taken(year: int, name: str, organizer: str, but: int | None = None) -> bool:
     """Whether the organizer already has an activity of this name in the year."""
     same = Activity.rows().filter(year=year, name=name, organizer=organizer)
-    return same.exclude(pk=but).exists()
+    return (same.exclude(pk=but) if but else same).exists()
 
 
 def next_number(year: int) -> str:

@@ -19,7 +19,6 @@ from dangjianyun.orglife.actions import WRITE, correct_activity, record_activiti
 from dangjianyun.orglife.forms import ActivityForm
 from dangjianyun.orglife.models import Activity
 from dangjianyun.territory.queries import (
-    code_to_path,
     division_of_code,
     division_of_path,
     path_to_code,

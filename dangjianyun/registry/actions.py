@@ -147,9 +147,7 @@ def unmask_phone(post: Post, *, actor: Actor, book: Book, purpose: str) -> str:
 
 
 @action("registry.person.write", "更正人员信息")
-def correct_person(
-    person: Person, *, actor: Actor, book: Book, fields: dict[str, Any]
-) -> Person:
+def correct_person(person: Person, *, actor: Actor, book: Book, fields: dict[str, Any]) -> Person:
     """Correct name, identity number or telephone. Raises: Refused for other fields."""
     if other := set(fields) - {"name", "identity_number", "phone"}:
         raise Refused(f"{'、'.join(sorted(other))}不能在这里更改。")

@@ -38,7 +38,7 @@ def test_a_change_is_added_at_every_level_once_a_year_a_month_and_a_day() -> Non
 
 def test_changes_of_a_place_and_of_places_below_it_add_up() -> None:
     above = "d/33/3302/330203/"
-    add_to_tallies({(NAME, STREET, DAY): 2, (NAME, above, DAY): 5, (NAME, STREET, DAY): 2})
+    add_to_tallies({(NAME, STREET, DAY): 2, (NAME, above, DAY): 5})
     found = totals([NAME], [STREET, above, "d/"], [DAY])
     assert found == {(NAME, STREET, DAY): 2, (NAME, above, DAY): 7, (NAME, "d/", DAY): 7}
 

@@ -95,9 +95,7 @@ def _units(random: Chance, organizations: list[Organization]) -> list[Unit]:
     Unit._rows.bulk_update(units, ["parent"])
     Covering._rows.bulk_create(
         Covering(unit=random.choice(units), organization=one, since=since, until=until)
-        for one, (since, until) in (
-            (o, random.span()) for o in random.sample(organizations, 300)
-        )
+        for one, (since, until) in ((o, random.span()) for o in random.sample(organizations, 300))
     )
     return units
 

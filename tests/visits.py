@@ -1,0 +1,66 @@
+"""Walking through the house in a browser: which pages there are, and what is wrong with each."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
+DOWNLOADS = {"access:audit_export", "interchange:sheet_export", "interchange:sheet_template"}
+NOT_OURS = ("/api/", "/static/", "/healthz", "/readyz")
+RUN = """() => axe.run(document, {resultTypes: ['violations']}).then(found =>
+    found.violations.map(v => v.id + ': ' +
+        v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')))"""
+WIDTH = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LINKS = "() => Array.from(document.querySelectorAll('a[href]'), a => a.href)"
+
+
+def sign_in(page: Page, url: str, account: str, password: str) -> None:
+    """Through the form, as a person would."""
+    page.goto(url)
+    page.fill("[name=username]", account)
+    page.fill("[name=password]", password)
+    page.click("button[type=submit]:not([name])")
+    page.wait_for_selector("nav.dj-menu, .dj-side, #menu", state="attached")
+
+
+def view_of(address: str) -> str:
+    """The name of the page behind an address; empty where there is none of ours."""
+    path = urlsplit(address).path
+    if path.startswith(NOT_OURS):
+        return ""
+    try:
+        return str(resolve(path).view_name)
+    except Resolver404:
+        return ""
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds at both widths, and whether the page is wider than a phone."""
+    found = []
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # a ViewportSize
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found += [f"{size['width']}: {said}" for said in page.evaluate(RUN)]
+        if (over := page.evaluate(WIDTH)) > 0:
+            found.append(f"{size['width']}: {over} px too wide")
+    return found
+
+
+def walk(page: Page, url: str, seen: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """Every page reached by links whose kind is not in `seen`, which grows; with its faults."""
+    waiting = [f"{url}/"]
+    while waiting:
+        address = waiting.pop(0)
+        view = view_of(address)
+        if not address.startswith(url) or not view or view in seen or view in DOWNLOADS:
+            continue
+        seen.add(view)
+        answer: Any = page.goto(address, wait_until="load")
+        found = [f"status {answer.status}"] if answer.status != 200 else faults(page)
+        yield urlsplit(address).path, found
+        waiting += page.evaluate(LINKS)

@@ -17,6 +17,8 @@ from dangjianyun.territory.models import Division, Level
 from dangjianyun.territory.queries import children, level_of
 
 LATEST = date(2026, 10, 1)
+NINGBO = "d/33/3302/"
+FEW = 25
 # Province and thousands of its social organizations: the country's uneven shape, not a figure.
 _SHAPE = (
     "11:13 12:6 13:36 14:18 15:17 21:26 22:15 23:18 31:17 32:92 33:72 34:35 35:35 36:27 37:61 "
@@ -50,13 +52,19 @@ def cities() -> Iterator[tuple[Division, float]]:
             yield city, THOUSANDS.get(province.code[:2], 1) * size / sum(sizes)
 
 
-def shares(organizations: int, weights: list[float]) -> list[int]:
-    """How many organizations each city gets: whole numbers that add up."""
+def shares(organizations: int) -> list[tuple[Division, int]]:
+    """How many organizations each city gets: whole numbers that add up.
+
+    Where they would get only a few each, the largest cities and Ningbo share them.
+    """
+    ranked = sorted(cities(), key=lambda found: (found[0].path != NINGBO, -found[1]))
+    chosen = sorted(ranked[: organizations // FEW + 1], key=lambda found: found[0].path)
+    whole = sum(weight for _, weight in chosen)
     counts, given, reached = [], 0, 0.0
-    for weight in weights:
+    for city, weight in chosen:
         reached += weight
-        upto = round(organizations * reached / sum(weights))
-        counts.append(upto - given)
+        upto = round(organizations * reached / whole)
+        counts.append((city, upto - given))
         given = upto
     return counts
 

@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Sequence
 from typing import TypeVar
-from datetime import date
 
 from django.db import models, transaction
 
@@ -13,6 +12,7 @@ from dangjianyun.coverage.actions import assign, send_instructors
 from dangjianyun.demo import figures
 from dangjianyun.demo.accounts import open_accounts
 from dangjianyun.demo.activities import record_life
+from dangjianyun.demo.later import Later
 from dangjianyun.demo.plan import Plan
 from dangjianyun.demo.recording import Recorder
 from dangjianyun.foundation.actor import Actor, Everything, Grant
@@ -65,6 +65,8 @@ def main(seed: int = SEED) -> Plan:
         _say("汇总", started)
     open_accounts(plan, clerk())
     _say("账号", started)
+    Later(plan).run()
+    _say("变更", started)
     return plan
 
 
@@ -88,7 +90,11 @@ def _record(plan: Plan, recorder: Recorder) -> None:
     do(cover, top, coverings=_coverings(plan))
     do(affiliate_first, top, affiliations=_affiliations(plan))
     do(send_instructors, city, instructors=settled(plan.instructors.rows, "home"))
-    do(assign, city, assignments=settled(plan.instructors.assignments, "instructor", "organization"))
+    do(
+        assign,
+        city,
+        assignments=settled(plan.instructors.assignments, "instructor", "organization"),
+    )
 
 
 def settled(rows: Sequence[Row], *names: str) -> Sequence[Row]:
@@ -116,6 +122,7 @@ def _affiliations(plan: Plan) -> list[Affiliation]:
 
 
 def _say(what: str, started: float) -> None:
-    print(f"{what}：{time.monotonic() - started:.1f}秒", file=sys.stderr)
-
-
+    print(
+        f"{what}：{time.monotonic() - started:.1f}秒（处理器{time.process_time():.1f}秒）",
+        file=sys.stderr,
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from dangjianyun.demo import figures
@@ -21,6 +21,7 @@ STREET = f"{figures.CITY}330203/330203009/"
 """石碶街道: where the accounts street, secretary, instructor and organization are at home."""
 FOUR_MEMBERS = 4
 BRANCH_OF = 14
+CLOSED_LATELY = 180
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,15 @@ class Plan:
         random = Random(seed)  # noqa: S311 -- a demonstration must be the same every time
         self.random, self.today = random, today
         lives = live(random, today)
-        streets = Streets(random, today)
+        closed = _left_open(lives, today)
+        self.streets = streets = Streets(random, today)
         owing = _owing(lives)
         names = OrganizationNames(random)
         self.names = names
         self.planned = register(lives, streets, names, random, at={owing.number: STREET})
+        self.closing = [
+            (one, closed[one.life.number]) for one in self.planned if one.life.number in closed
+        ]
         self.cast = Cast(
             next(one for one in self.planned if one.life is owing), _having(self.planned)
         )
@@ -72,6 +77,23 @@ class Plan:
     def own_body(self) -> Body:
         """The branch of the account `secretary`."""
         return self.grassroots.own[self.cast.having.life.number]
+
+
+def _left_open(lives: Sequence[Life], today: date) -> dict[int, date]:
+    """Closings of the last months that the accounts will do themselves: by number, the day.
+
+    Their lives stay open in the plan. Only such as no unit covers.
+    """
+    closed: dict[int, date] = {}
+    for life in lives:
+        day = life.closed_on
+        if life.listed or life.due_on or not today - timedelta(days=CLOSED_LATELY) < day <= today:
+            continue
+        closed[life.number] = day
+        life.closed_on = OPEN
+        if life.instructed and life.instructed[-1].until == day:
+            life.instructed[-1].until = OPEN
+    return closed
 
 
 def _owing(lives: Sequence[Life]) -> Life:

@@ -4,6 +4,7 @@ Made by the same bulk actions as everything else: each city is one act with its 
 segments and tallies, committed by itself. On PostgreSQL one process a processor fills cities.
 """
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from django.db import connection, transaction
 from dangjianyun.access.book import Book
 from dangjianyun.access.queries import operator
 from dangjianyun.coverage.actions import assign, send_instructors
-from dangjianyun.demo.country import Plan, cities, shares
+from dangjianyun.demo.country import Plan, shares
 from dangjianyun.foundation import compaction
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.party.actions.relation import cover
@@ -44,11 +45,9 @@ def populate(
             "这个库里已有社会组织。请用DANGJIANYUN_DATABASE_URL另指一个空库，再运行populate。"
         )
     load_divisions()
-    chosen = list(cities())
-    counts = shares(organizations, [weight for _, weight in chosen])
     tasks: list[Task] = []
     first = 0
-    for (city, _), count in zip(chosen, counts, strict=True):
+    for city, count in shares(organizations):
         if count:
             tasks.append((city.path, count, first, seed))
         first += count
@@ -85,9 +84,17 @@ def _filled(tasks: list[Task]) -> Iterator[tuple[str, int]]:
             yield fill_city(task)
         return
     connection.close()  # a child must not share it
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(workers, fork, initializer=_begin_work) as pool:
         for found in as_completed([pool.submit(fill_city, task) for task in tasks]):
             yield found.result()
+
+
+def _begin_work() -> None:
+    # A city's rows live until its commit: looking for garbage among them finds none, at a fifth
+    # of the time.
+    gc.freeze()
+    gc.disable()
 
 
 def fill_city(task: Task) -> tuple[str, int]:
@@ -109,4 +116,5 @@ def fill_city(task: Task) -> tuple[str, int]:
             send_instructors(city, actor=actor, book=book, instructors=sent)
             assign(city, actor=actor, book=book, assignments=plan.assignments(sent, rest))
             book.close()
+    gc.collect()
     return path, count

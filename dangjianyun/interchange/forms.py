@@ -50,7 +50,7 @@ class UploadForm(ActorForm):
         return file
 
 
-class UndoForm(forms.Form):
+class UndoForm(ActorForm):
     """The number of rows, typed, so that nobody undoes a batch by a slip."""
 
     number = forms.CharField(label="行数")
@@ -68,7 +68,7 @@ class UndoForm(forms.Form):
         return text
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ActorForm):
     """The city's word on a held row."""
 
     answer = forms.CharField(

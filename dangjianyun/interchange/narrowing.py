@@ -10,6 +10,7 @@ from dangjianyun.coverage.queries.listing import rows_of
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.orglife.queries import activity_list
 from dangjianyun.party.queries import members, units
+from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import code_to_path
 
 Given = Mapping[str, str]
@@ -28,10 +29,9 @@ def narrowed(actor: Actor, sheet: str, given: Given) -> Q:
 
 
 def _organizations(actor: Actor, given: Given) -> Q:
-    asked = asked_of(actor, given)
-    if asked.status:
-        return Q(pk__in=rows_of(actor, asked).values("pk"))
-    return Q(pk__in=rows_of(actor, asked).values("organization"))
+    # The list reads the register itself where it can, the segments where it must.
+    rows = rows_of(actor, asked_of(actor, given)).order_by()
+    return Q(pk__in=rows.values("pk" if rows.model is Organization else "organization"))
 
 
 def _units(actor: Actor, given: Given) -> Q:

@@ -63,7 +63,7 @@ def batch_undo(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     batch = _own(actor, number)
     good, _ = _counts(batch)
     sheet = sheet_named(batch.sheet)
-    form = UndoForm(request.POST or None, rows=good)
+    form = UndoForm(request.POST or None, actor=actor, rows=good)
     if request.method == "POST" and form.is_valid():
         try:
             if good > INLINE:

@@ -32,7 +32,7 @@ def held_list(request: HttpRequest, actor: Actor) -> HttpResponse:
 def held_file(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """One held row, personal cells masked, and the answer to it."""
     row: HeldRow = HeldRow.objects.one_seen_by(actor, pk=pk)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
         try:
             settle_held(row, actor=actor, answer=form.cleaned_data["answer"])

@@ -12,7 +12,7 @@ from dangjianyun.party.actions.enrollment import must_be_a_person
 from dangjianyun.party.actions.member import WRITE, must_hold_relations
 from dangjianyun.party.models import Enrollment, Member, Membership, Unit
 from dangjianyun.party.sheets.member_columns import COLUMNS
-from dangjianyun.party.sheets.member_rows import export, write
+from dangjianyun.party.sheets.member_rows import export, main_posts, write
 from dangjianyun.party.workflow import VERIFY
 from dangjianyun.registry.models import Organization, Person, Post, PostKind
 from dangjianyun.territory.models import Level
@@ -79,12 +79,6 @@ def _found(desk: Desk, rows: Sequence[Row]) -> Found:
     relations = Membership.rows().filter(
         Membership.on(desk.on), member__in=[one.pk for one in known]
     )
-    posts = Post.rows().filter(
-        person__in=[one.person_id for one in known],
-        is_main=True,
-        since__lte=desk.on,
-        until__gt=desk.on,
-    )
     waiting = Enrollment.rows().filter(
         state=Enrollment.State.WAITING, unit__in=[unit.pk for unit in units]
     )
@@ -96,9 +90,7 @@ def _found(desk: Desk, rows: Sequence[Row]) -> Found:
         organizations={one.code: one for one in organizations},
         waiting={(one.unit_id, one.identity_number.open()) for one in waiting},
         relations={one.member_id: one for one in relations},
-        posts={
-            one.person_id: one for one in posts.select_related("organization").order_by("-since")
-        },
+        posts=main_posts([one.person_id for one in known], desk.on),
     )
 
 

@@ -1,6 +1,6 @@
 """Writing and reading rows of members."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -133,6 +133,13 @@ def _change(desk: Desk, book: Book, row: Row) -> None:
         _appoint(desk, book, [_post(row, member.person, on)])
 
 
+def main_posts(persons: Iterable[int], on: date) -> dict[int, Post]:
+    """The main post of each person on a day; of several the latest."""
+    held = Post.rows().filter(person__in=persons, is_main=True, since__lte=on, until__gt=on)
+    held = held.select_related("organization").order_by("since", "pk")
+    return {one.person_id: one for one in held}
+
+
 def export(actor: Actor, place: str, on: date, only: Q) -> Iterator[Mapping[str, Any]]:
     """Members that the actor has a duty to know and whose relation lay there on the day.
 
@@ -154,8 +161,7 @@ def _exported(ids: Sequence[int], on: date) -> Iterator[Mapping[str, Any]]:
     homes = {one.member_id: one for one in lines.select_related("unit")}
     members = list(Member.rows().filter(pk__in=ids).select_related("person").order_by("number"))
     persons = [one.person_id for one in members]
-    held = Post.rows().filter(person__in=persons, is_main=True, since__lte=on, until__gt=on)
-    posts = {one.person_id: one for one in held.select_related("organization").order_by("-since")}
+    posts = main_posts(persons, on)
     for one in members:
         home, post = homes[one.pk], posts.get(one.person_id)
         yield {

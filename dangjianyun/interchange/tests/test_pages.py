@@ -1,0 +1,155 @@
+"""The pages of a batch: upload, check, confirm, result, undo."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from dangjianyun.access.models import AuditEntry
+from dangjianyun.interchange import tasks
+from dangjianyun.interchange.models import Batch, State
+from dangjianyun.interchange.tests.books import (
+    HEADINGS,
+    checked,
+    code,
+    organization,
+    workbook,
+)
+from dangjianyun.interchange.views import acts, upload
+from dangjianyun.registry.models import Organization
+from tests.city import City
+
+
+@pytest.fixture
+def haishu(city: City, client: Client) -> Client:
+    client.force_login(city.accounts["haishu"])
+    return client
+
+
+def send(client: Client, path: Path, **more: Any) -> Any:
+    with path.open("rb") as file:
+        return client.post("/interchange/new/", {"sheet": "organizations", "file": file, **more})
+
+
+def mixed(tmp_path: Path) -> Path:
+    rows = [HEADINGS, organization(1), organization(2), organization(3, name="")]
+    return workbook(tmp_path / "基本情况.xlsx", rows)
+
+
+def test_an_upload_is_checked_and_shown_with_its_impact(haishu: Client, tmp_path: Path) -> None:
+    answer = send(haishu, mixed(tmp_path))
+    page = haishu.get(answer["Location"]).content.decode()
+    assert "还没有写入任何内容" in page
+    assert "写入2行正确数据" in page
+    assert "有误的1行不会写入" in page
+    assert ">B4</a>" in page
+    assert "请填写名称" in page
+    assert not Organization.rows().filter(code=code(1)).exists()
+
+
+def test_a_file_that_is_not_taken_says_why_at_the_field(haishu: Client, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"<html><table></table></html>")
+    answer = send(haishu, path)
+    assert answer.status_code == 422
+    assert "改了扩展名的网页" in answer.content.decode()
+    assert Batch.rows().count() == 0
+
+
+def test_a_confirmed_batch_is_written_once_and_undone_by_its_number(
+    haishu: Client, tmp_path: Path
+) -> None:
+    at = send(haishu, mixed(tmp_path))["Location"]
+    first = haishu.post(f"{at}confirm/", {"_key": "one"})
+    again = haishu.post(f"{at}confirm/", {"_key": "one"})
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert again["Idempotent-Replayed"] == "true"
+    assert Organization.rows().filter(code__in=[code(1), code(2)]).count() == 2
+    wrong = haishu.post(f"{at}undo/", {"number": "3"})
+    assert (wrong.status_code, Batch.rows().get().state) == (422, State.WRITTEN)
+    haishu.post(f"{at}undo/", {"number": "2"})
+    assert Batch.rows().get().state == State.UNDONE
+    assert not Organization.rows().filter(code=code(1)).exists()
+
+
+def test_a_second_confirmation_under_another_key_is_refused(haishu: Client, tmp_path: Path) -> None:
+    at = send(haishu, mixed(tmp_path))["Location"]
+    haishu.post(f"{at}confirm/", {"_key": "one"})
+    second = haishu.post(f"{at}confirm/", {"_key": "two"})
+    assert second.status_code == 409
+    assert "没有写入" in second.content.decode()
+
+
+def test_a_discarded_batch_keeps_no_rows(haishu: Client, tmp_path: Path) -> None:
+    at = send(haishu, mixed(tmp_path))["Location"]
+    haishu.post(f"{at}discard/")
+    batch = Batch.rows().get()
+    assert (batch.state, batch.parts.count()) == (State.DISCARDED, 0)
+    assert haishu.get(at).status_code == 200
+
+
+def test_large_files_and_batches_are_left_to_the_worker(
+    haishu: Client, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload, "INLINE", 10)
+    monkeypatch.setattr(acts, "INLINE", 1)
+    account = city.accounts["haishu"].pk
+    at = send(haishu, mixed(tmp_path))["Location"]
+    number = Batch.rows().get().number
+    assert "等待核对" in haishu.get(at).content.decode()
+    tasks.check_upload.func(number, account)
+    assert Batch.rows().get().state == State.CHECKED
+    haishu.post(f"{at}confirm/")
+    assert "正在写入" in haishu.get(at).content.decode()
+    tasks.write_rows.func(number, account, True)
+    assert Batch.rows().get().state == State.WRITTEN
+    haishu.post(f"{at}undo/", {"number": "2"})
+    tasks.undo_rows.func(number, account)
+    assert Batch.rows().get().state == State.UNDONE
+
+
+def test_what_the_worker_cannot_do_goes_back_with_the_reason(
+    haishu: Client, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "INLINE", 1)
+    at = send(haishu, mixed(tmp_path))["Location"]
+    number = Batch.rows().get().number
+    haishu.post(f"{at}confirm/")
+    other = checked(mixed(tmp_path), actor=city.actor("haishu"))
+    haishu.post(f"/interchange/{other.number}/confirm/")
+    tasks.write_rows.func(other.number, city.accounts["haishu"].pk, True)
+    tasks.write_rows.func(number, city.accounts["haishu"].pk, True)
+    batch = Batch.rows().get(number=number)
+    assert batch.state == State.CHECKED
+    assert "核对之后，2行的数据又有变动" in haishu.get(at).content.decode()
+
+
+def test_rows_about_people_are_shown_to_their_importer_only(
+    city: City, client: Client, tmp_path: Path
+) -> None:
+    rows = [["姓名", "党组织编号", "入党日期"], ["测试某某", "B1", "2010-07-01"]]
+    batch = checked(workbook(tmp_path / "a.xlsx", rows), "members", actor=city.actor("haishu"))
+    seen = {}
+    for account in ("haishu", "city"):
+        client.force_login(city.accounts[account])
+        page = client.get(f"/interchange/{batch.number}/")
+        errors = client.get(f"/interchange/{batch.number}/errors/")
+        seen[account] = (page.status_code, "测试某某" in page.content.decode(), errors.status_code)
+    assert seen == {"haishu": (200, True, 200), "city": (200, False, 404)}
+
+
+def test_an_export_holds_what_the_list_shows_and_is_on_record(haishu: Client) -> None:
+    answer = haishu.get("/interchange/export/organizations/?region=330203001")
+    rows = list(openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows())
+    assert (answer.status_code, len(rows)) == (200, 5)
+    assert answer["Content-Disposition"].startswith("attachment")
+    entry = AuditEntry.objects.latest("id")
+    assert (entry.table, entry.actor) == ("interchange.Export", "haishu")
+
+
+@pytest.mark.parametrize("page", ["", "new/", "template/units/", "held/"])
+def test_every_page_opens(haishu: Client, page: str) -> None:
+    assert haishu.get(f"/interchange/{page}").status_code == 200

@@ -1,0 +1,173 @@
+"""Foreign files: what is taken, and what is refused before anything is unpacked."""
+
+import time
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from dangjianyun.foundation.errors import Refused
+from dangjianyun.interchange.files.reading import FormulaResult, Reader
+from dangjianyun.interchange.tests.books import repacked, workbook
+
+ROWS = [["名称", "数量"], ["甲", 1], ["乙", 2]]
+
+
+def read(path: Path, sheet: int = 0) -> list[tuple[int, list[object]]]:
+    with Reader(path) as reader:
+        return list(reader.rows(sheet))
+
+
+def refusal(path: Path) -> str:
+    start = time.monotonic()
+    with pytest.raises(Refused) as refused:
+        read(path)
+    assert time.monotonic() - start < 5
+    return refused.value.message
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le"]
+)
+def test_a_csv_is_read_in_every_encoding_that_programs_write(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("名称,数量\r\n“甲”社,1\r\n".encode(encoding))
+    assert read(path) == [(1, ["名称", "数量"]), (2, ["“甲”社", "1"])]
+
+
+def test_a_csv_keeps_line_breaks_blank_lines_and_tabs_as_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('名称\t内容\n\n甲\t"一\n二"\n', encoding="utf-8")
+    assert read(path) == [(1, ["名称", "内容"]), (3, ["甲", "一\n二"])]
+
+
+def test_what_a_file_is_goes_by_its_content_not_by_its_name(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.csv", ROWS)
+    assert read(path)[1] == (2, ["甲", 1])
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "文件是空的"),
+        (b"<html><table><tr><td>1</td></tr></table>", "改了扩展名的网页"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "改了扩展名的网页"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "旧版Excel文件"),
+        (
+            bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),
+            "设了打开密码",
+        ),
+        (b"%PDF-1.7", "PDF文件"),
+        (b"PK\x03\x04garbage", "文件已损坏"),
+        (b"\x01\x02\x03\x04" * 100, "不是表格文件"),
+        (b"\x81\xff\xfe\x00\x99" * 50, "编码无法识别"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_the_reason(
+    tmp_path: Path, content: bytes, words: str
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    assert words in refusal(path)
+
+
+def test_an_archive_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "x")
+    assert "不是Excel文件" in refusal(path)
+
+
+def test_macros_and_embedded_files_are_refused(tmp_path: Path) -> None:
+    macro = repacked(workbook(tmp_path / "a.xlsx", ROWS), "xl/vbaProject.bin", b"x")
+    nested = repacked(workbook(tmp_path / "b.xlsx", ROWS), "xl/embeddings/a.zip", b"PK")
+    assert "带有宏" in refusal(macro)
+    assert "嵌着别的文件" in refusal(nested)
+
+
+def test_a_bomb_is_refused_by_its_directory(tmp_path: Path) -> None:
+    path = repacked(workbook(tmp_path / "a.xlsx", ROWS), "xl/media/x.xml", b"0" * 100_000_000)
+    assert path.stat().st_size < 1_000_000
+    assert "压缩方式异常" in refusal(path)
+
+
+def test_a_directory_that_lies_about_sizes_is_refused(tmp_path: Path) -> None:
+    path = repacked(workbook(tmp_path / "a.xlsx", ROWS), "xl/styles.xml", b"<a>" + b" " * 90_000)
+    held = path.read_bytes()
+    size = (90_003).to_bytes(4, "little")
+    path.write_bytes(held.replace(size, (40).to_bytes(4, "little")))
+    assert "损坏" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        b'<!DOCTYPE a [<!ENTITY b "c">]>',
+        b'<!DOCTYPE a SYSTEM "http://127.0.0.1/x">',
+        b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>',
+    ],
+)
+def test_xml_that_declares_entities_is_refused(tmp_path: Path, prolog: bytes) -> None:
+    path = workbook(tmp_path / "a.xlsx", ROWS)
+    repacked(path, "xl/workbook.xml", b'<?xml version="1.0"?>' + prolog + b"<workbook/>")
+    assert "不允许的XML声明" in refusal(path)
+
+
+def test_a_million_empty_rows_are_no_burden(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["名称", "数量"])
+    page.write_row(1, 0, ["甲", 1])
+    empty = book.add_format({"bg_color": "#FFFFFF"})
+    for row in range(2, 200_000):
+        page.write_blank(row, 0, None, empty)
+    page.write_string(1_048_575, 0, "最后")
+    book.close()
+    assert read(path) == [(1, ["名称", "数量"]), (2, ["甲", 1]), (1_048_576, ["最后"])]
+
+
+def test_cells_far_to_the_right_are_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["A1"], book.active["XFD2"] = "名称", "x"
+    book.save(tmp_path / "a.xlsx")
+    assert "第2行在第16384列还有内容" in refusal(tmp_path / "a.xlsx")
+
+
+def test_dates_errors_formulas_and_merged_cells_are_what_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet()
+    day = book.add_format({"num_format": "yyyy/m/d"})
+    page.write_datetime(0, 0, date(2021, 6, 28), day)
+    page.write_formula(0, 1, "=1+1", None, 2)
+    page.write_formula(0, 2, "=NA()", None, "#N/A")
+    page.write_formula(0, 3, "=A1", None, "")
+    page.merge_range(1, 0, 3, 0, "合并")
+    for row in (1, 2, 3):
+        page.write_number(row, 1, row)
+    book.close()
+    first, *rest = read(path)
+    assert first[1][:3] == [date(2021, 6, 28), FormulaResult(2), FormulaResult("#N/A")]
+    assert rest == [(2, ["合并", 1]), (3, ["合并", 2]), (4, ["合并", 3])]
+
+
+def test_a_workbook_that_counts_from_1904_gives_the_same_days(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"date_1904": True})
+    page = book.add_worksheet()
+    page.write_datetime(0, 0, date(2021, 6, 28), book.add_format({"num_format": "yyyy-mm-dd"}))
+    book.close()
+    assert read(path) == [(1, [date(2021, 6, 28)])]
+
+
+def test_the_child_knows_no_secrets_and_writes_no_files() -> None:
+    with Reader(Path(__file__)) as reader:
+        environment = Path(f"/proc/{reader._child.pid}/environ").read_text()
+        limits = Path(f"/proc/{reader._child.pid}/limits").read_text()
+    assert "DANGJIANYUN" not in environment
+    assert "Max file size             0                    0" in limits

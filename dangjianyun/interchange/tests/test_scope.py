@@ -1,0 +1,165 @@
+"""An importer writes at home only, and learns nothing of the neighbor."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from dangjianyun.foundation.errors import Unseen
+from dangjianyun.interchange.actions import write_batch
+from dangjianyun.interchange.models import Batch, HeldRow
+from dangjianyun.interchange.tests.books import (
+    HEADINGS,
+    checked,
+    code,
+    faults,
+    imported,
+    organization,
+    workbook,
+)
+from dangjianyun.party.models import Enrollment, Member
+from dangjianyun.registry.rules import make_identity_number
+from tests.city import City
+
+MEMBERS = ["党员编号", "姓名", "公民身份号码", "党组织编号", "入党日期"]
+
+
+def test_the_neighbors_organization_is_registered_elsewhere_and_no_more(
+    city: City, tmp_path: Path
+) -> None:
+    theirs = city.organizations["jiangbei"][0]
+    row = [theirs.code, "随便一个名称", "民非", "西门街道", "2001-01-01", 3]
+    batch = checked(workbook(tmp_path / "a.xlsx", [HEADINGS, row]), actor=city.actor("haishu"))
+    said = "已在其他区登记。确属本单位的，请与对方区或市级核对后再导入。"
+    assert faults(batch) == [(2, "统一社会信用代码", said)]
+    assert theirs.name not in str(batch.__dict__)
+
+
+def test_a_new_organization_outside_the_district_is_refused(city: City, tmp_path: Path) -> None:
+    rows = [HEADINGS, organization(1, code=code(1, "330205"), street="庄桥街道")]
+    batch = checked(workbook(tmp_path / "a.xlsx", rows), actor=city.actor("haishu"))
+    assert [message for _, _, message in faults(batch)] == [
+        "所在地江北区庄桥街道不在你的范围内。请交由所在区导入，或核对所在地。"
+    ]
+
+
+def test_a_member_of_a_foreign_unit_is_held_in_the_same_words_whoever_it_is(
+    city: City, tmp_path: Path
+) -> None:
+    known = city.members["jiangbei"][0].person.identity_number.open()
+    nobody = make_identity_number("330203", date(1991, 1, 1), 0)
+    theirs = city.units["jiangbei_branch"].number
+    rows = [
+        MEMBERS,
+        [None, "测试甲", known, theirs, "2010-07-01"],
+        [None, "测试乙", nobody, theirs, "2010-07-01"],
+        [
+            None,
+            "测试丙",
+            make_identity_number("330203", date(1992, 1, 1), 0),
+            "没有这个",
+            "2010-07-01",
+        ],
+        [city.members["jiangbei"][1].number, "测试丁", None, "B1", "2010-07-01"],
+        ["DY没有", "测试戊", None, "B1", "2010-07-01"],
+    ]
+    actor = city.actor("haishu")
+    batch = checked(workbook(tmp_path / "a.xlsx", rows), "members", actor=actor)
+    assert {message for _, _, message in faults(batch)} == {
+        "党员编号或党组织编号不在你的范围内，待上级核验。"
+    }
+    assert batch.count("held") == 5
+    write_batch(batch, actor=actor, good_only=True)
+    assert HeldRow.objects.seen_by(city.actor("city")).count() == 5
+    assert HeldRow.objects.seen_by(actor).count() == 0
+    assert HeldRow.objects.seen_by(city.actor("jiangbei")).count() == 0
+
+
+def test_a_new_member_of_a_district_always_waits_for_the_city(city: City, tmp_path: Path) -> None:
+    known = city.members["jiangbei"][0].person.identity_number.open()
+    nobody = make_identity_number("330203", date(1991, 1, 1), 0)
+    rows = [
+        MEMBERS,
+        [None, "测试甲", known, "B1", "2010-07-01"],
+        [None, "测试乙", nobody, "B1", "2010-07-01"],
+    ]
+    before = Member.rows().count()
+    result = imported(workbook(tmp_path / "a.xlsx", rows), "members", actor=city.actor("haishu"))
+    assert (result["created"], result["errors"]) == (2, [])
+    assert (Member.rows().count(), Enrollment.rows().count()) == (before, 2)
+
+
+def test_the_city_enrolls_at_once_and_is_told_of_a_member_on_another_roll(
+    city: City, tmp_path: Path
+) -> None:
+    known = city.members["jiangbei"][0].person.identity_number.open()
+    nobody = make_identity_number("330203", date(1991, 1, 1), 0)
+    rows = [
+        MEMBERS,
+        [None, "测试甲", known, "B1", "2010-07-01"],
+        [None, "测试乙", nobody, "B1", "2010-07-01"],
+    ]
+    actor = city.actor("city")
+    batch = checked(workbook(tmp_path / "a.xlsx", rows), "members", actor=actor)
+    assert faults(batch) == [
+        (2, "公民身份号码", "这名同志已在册，组织关系没有转出。请先由原党组织办理转出。")
+    ]
+    write_batch(batch, actor=actor, good_only=True)
+    assert Member.rows().filter(person__name="测试乙", unit__number="B1").count() == 1
+
+
+def test_an_identity_number_as_a_float_is_refused_even_if_its_digits_pass(
+    city: City, tmp_path: Path
+) -> None:
+    rows = [MEMBERS, [None, "测试甲", 330203199001010000, "B1", "2010-07-01"]]
+    batch = checked(workbook(tmp_path / "a.xlsx", rows), "members")
+    problem = "公民身份号码存成了数字，Excel只保留前15位，末尾已变成0。"
+    remedy = "请把这一列的格式设为“文本”，再照原件重新填写。"
+    assert faults(batch)[0][1:] == ("公民身份号码", problem + remedy)
+
+
+def test_production_takes_no_invented_number(
+    city: City, tmp_path: Path, settings: pytest.FixtureRequest
+) -> None:
+    settings.MODE = "production"  # type: ignore[attr-defined]
+    nobody = make_identity_number("330203", date(1991, 1, 1), 0)
+    rows = [MEMBERS, [None, "测试甲", nobody, "B1", "2010-07-01"]]
+    batch = checked(workbook(tmp_path / "a.xlsx", rows), "members")
+    assert faults(batch)[0][2].startswith("顺序码是000，不是真实的公民身份号码")
+
+
+def test_the_neighbor_sees_no_batch_and_can_do_nothing_with_it(city: City, tmp_path: Path) -> None:
+    batch = checked(
+        workbook(tmp_path / "a.xlsx", [HEADINGS, organization(1)]), actor=city.actor("haishu")
+    )
+    neighbor = city.actor("jiangbei")
+    with pytest.raises(Unseen):
+        Batch.objects.one_seen_by(neighbor, number=batch.number)
+    with pytest.raises(PermissionDenied):
+        write_batch(batch, actor=neighbor)
+
+
+PAGES = ["", "errors/", "changes/", "annotated/", "confirm/", "undo/", "discard/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_neighbors_pages_read_like_pages_that_do_not_exist(
+    city: City, tmp_path: Path, client: Client, page: str
+) -> None:
+    batch = checked(
+        workbook(tmp_path / "a.xlsx", [HEADINGS, organization(1, name="")]),
+        actor=city.actor("haishu"),
+    )
+    client.force_login(city.accounts["jiangbei"])
+    theirs = client.get(f"/interchange/{batch.number}/{page}")
+    none = client.get(f"/interchange/20200101-000000/{page}")
+    assert (theirs.status_code, none.status_code) == (404, 404)
+    assert theirs.content == none.content
+
+
+@pytest.mark.parametrize("account", ["sysadmin", "secadmin", "auditor", "guide", "instructor"])
+def test_who_does_not_import_has_no_page_for_it(city: City, client: Client, account: str) -> None:
+    client.force_login(city.accounts[account])
+    assert client.get("/interchange/new/").status_code == 403

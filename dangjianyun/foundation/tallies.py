@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -76,24 +76,36 @@ def insert(rows: Sequence[tuple[str, str, int, date, int]]) -> None:
             cursor.execute(f"INSERT INTO {table} ({', '.join(COLUMNS)}) VALUES {marks}", given)
 
 
+class Asked(NamedTuple):
+    """Every one of these indicators, at every one of these places, on every one of these days."""
+
+    indicators: Iterable[str]
+    paths: Iterable[str]
+    days: Iterable[date]
+
+
 def totals(
     indicators: Iterable[str], paths: Iterable[str], days: Iterable[date]
 ) -> dict[tuple[str, str, date], int]:
     """Values by (indicator, path, day); a missing key is 0. One query."""
-    wanted, places = sorted(set(indicators)), sorted(set(paths))
-    if not wanted or not places:
-        return {}
+    return totals_of([Asked(indicators, paths, days)])
+
+
+def totals_of(asked: Iterable[Asked]) -> dict[tuple[str, str, date], int]:
+    """The values of several questions by (indicator, path, day); a missing key is 0. One query.
+
+    No two questions may ask for the same value.
+    """
     parts: list[str] = []
     given: list[Any] = []
-    for day in sorted(set(days)):
-        year, month = date(day.year, 1, 1), date(day.year, day.month, 1)
-        for grain, start, end in (
-            (Tally.YEAR, date.min, year),
-            (Tally.MONTH, year, month),
-            (Tally.DAY, month, date.fromordinal(day.toordinal() + 1)),
-        ):
-            parts.append(_part(len(wanted), len(places)))
-            given += [_bound(day), *places, *wanted, grain, _bound(start), _bound(end)]
+    for one in asked:
+        wanted, places = sorted(set(one.indicators)), sorted(set(one.paths))
+        if not wanted or not places:
+            continue
+        for day in sorted(set(one.days)):
+            for grain, start, end in _spans(day):
+                parts.append(_part(len(wanted), len(places)))
+                given += [_bound(day), *places, *wanted, grain, _bound(start), _bound(end)]
     if not parts:
         return {}
     sql = (
@@ -105,6 +117,16 @@ def totals(
         cursor.execute(sql, given)
         found = cursor.fetchall()
     return {(i, p, _day(d)): int(value) for i, p, d, value in found}
+
+
+def _spans(day: date) -> tuple[tuple[int, date, date], ...]:
+    """Earlier years, earlier months of the year, the days of the month up to the day."""
+    year, month = date(day.year, 1, 1), date(day.year, day.month, 1)
+    return (
+        (Tally.YEAR, date.min, year),
+        (Tally.MONTH, year, month),
+        (Tally.DAY, month, date.fromordinal(day.toordinal() + 1)),
+    )
 
 
 def _part(indicators: int, paths: int) -> str:

@@ -9,7 +9,7 @@ from dangjianyun.coverage.models import OrganizationStanding
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.templatetags.dj_numbers import delta, percent
 from dangjianyun.insight import queries
-from dangjianyun.insight.divisions import Compared
+from dangjianyun.insight.comparing import COMPARED, Compared
 from dangjianyun.insight.figures import Figure, Figures, read
 from dangjianyun.insight.links import to_division
 from dangjianyun.insight.placing import name_at
@@ -124,7 +124,7 @@ def my_numbers(actor: Actor, on: date) -> Numbers | None:
     trees = [granted.split("/")[0] for granted in actor.places(READ)]
     ids = DIVISION if "d" in trees else next((OWN[t] for t in trees if t in OWN), PARTY)
     below = [one.path for one in _below(place, on)]
-    figures = read(actor, ids, place, on, below=below)
+    figures = read(actor, ids, place, on, below=below, compared=(*COMPARED, "party.units"))
     division = division_of_path(place) if place else None
     return Numbers(place, on, division, figures, ids)
 

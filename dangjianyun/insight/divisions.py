@@ -10,6 +10,20 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import month_end
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.foundation.templatetags.dj_numbers import percent
+from dangjianyun.insight.comparing import (
+    BARE,
+    COMPARED,
+    COVERED,
+    INSTRUCTORS,
+    MEASURES,
+    MISSING,
+    ORDERS,
+    ORGANIZATIONS,
+    RATE,
+    WORK_ONLY,
+    Compared,
+    below_label,
+)
 from dangjianyun.insight.figures import Figure, Figures, read
 from dangjianyun.insight.links import to_division
 from dangjianyun.insight.queries import Number, trend
@@ -19,39 +33,16 @@ from dangjianyun.territory.models import Division, Level
 from dangjianyun.territory.queries import children, division_of_path, level_of
 from dangjianyun.territory.queries.places import TILES
 
-ORGANIZATIONS, RATE = "registry.organizations", "coverage.rate"
-COVERED, WORK_ONLY, BARE = (
-    "coverage.organization_covered",
-    "coverage.work_only",
-    "coverage.uncovered",
+WHOLE = (
+    ("街道", "街道"),
+    ("自治区", "区"),
+    ("省", "省"),
+    ("市", "市"),
+    ("区", "区"),
+    ("县", "县"),
+    ("镇", "镇"),
+    ("乡", "乡"),
 )
-MISSING, INSTRUCTORS = "coverage.unit_missing", "coverage.instructors"
-COMPARED = (ORGANIZATIONS, RATE, BARE, MISSING, INSTRUCTORS)
-MEASURES = {
-    "rate": (RATE, "覆盖率"),
-    "missing": (MISSING, "应建未建"),
-    "sent": (INSTRUCTORS, "指导员"),
-}
-ORDERS = {
-    "organizations": ORGANIZATIONS,
-    "rate": RATE,
-    "bare": BARE,
-    "missing": MISSING,
-    "sent": INSTRUCTORS,
-}
-UNITS_OF = {
-    Level.COUNTRY: "省级区划",
-    Level.PROVINCE: "市（州、盟）",
-    Level.CITY: "区（县、市）",
-    Level.DISTRICT: "街道（镇、乡）",
-}
-WHOLE = (("街道", "街道"), ("自治区", "区"), ("省", "省"), ("市", "市"), ("区", "区"))
-WHOLE += (("县", "县"), ("镇", "镇"), ("乡", "乡"))
-
-
-def below_label(division: Division) -> str:
-    """What the divisions directly below one are called."""
-    return UNITS_OF.get(Level(division.level), "下级区划")
 
 
 @dataclass(frozen=True)
@@ -60,50 +51,6 @@ class Card:
 
     figure: Figure
     lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One of the divisions set side by side."""
-
-    division: Division
-    href: str
-    figures: Figures
-
-    def value(self, name: str) -> Number:
-        """A value of this division."""
-        return self.figures.value(name, self.division.path)
-
-    @property
-    def rate(self) -> Number:
-        """The coverage rate."""
-        return self.value(RATE)
-
-    @property
-    def change(self) -> Number:
-        """How the rate changed since the end of last month."""
-        return self.figures.month(RATE, self.division.path)
-
-    @property
-    def cells(self) -> list[tuple[str, Number, str, bool]]:
-        """The counts of the table: label, value, address, whether it is bad news."""
-        return self._cells(ORGANIZATIONS, BARE, MISSING, INSTRUCTORS)
-
-    @property
-    def desk_cells(self) -> list[tuple[str, Number, str, bool]]:
-        """The same for the workbench."""
-        return self._cells(ORGANIZATIONS, MISSING, BARE, "party.units")
-
-    def _cells(self, *names: str) -> list[tuple[str, Number, str, bool]]:
-        return [
-            (
-                INDICATORS[name].label,
-                self.value(name),
-                self.figures.href(name, self.division.path),
-                name == MISSING and bool(self.value(name)),
-            )
-            for name in names
-        ]
 
 
 @dataclass(frozen=True)
@@ -172,7 +119,7 @@ class DivisionNumbers:
         shared = [
             Card(
                 figure("party.members_among_staff"),
-                (f"组织关系在社会组织的{count('party.members'):,}名",),
+                (f"党员名册{count('party.members'):,}名",),
             ),
             Card(
                 figure("party.units_independent", "单独建立党组织"),
@@ -300,5 +247,7 @@ def division_numbers(actor: Actor, place: str, on: date) -> DivisionNumbers:
     Raises: Unseen for a division outside the actor's scope.
     """
     below = tuple(children(place, on)) if level_of(place) < Level.STREET else ()
-    figures = read(actor, list(INDICATORS), place, on, below=[one.path for one in below])
+    figures = read(
+        actor, list(INDICATORS), place, on, below=[one.path for one in below], compared=COMPARED
+    )
     return DivisionNumbers(actor, division_of_path(place), on, below, figures)

@@ -8,6 +8,7 @@ from typing import Any
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import previous_month_end, year_before
 from dangjianyun.foundation.indicators import INDICATORS
+from dangjianyun.foundation.tallies import Asked
 from dangjianyun.insight.asked import code_of
 from dangjianyun.insight.links import to_records
 from dangjianyun.insight.queries import Number, numbers
@@ -84,11 +85,20 @@ class Figures:
 
 
 def read(
-    actor: Actor, ids: Sequence[str], place: str, on: date, *, below: Sequence[str] = ()
+    actor: Actor,
+    ids: Sequence[str],
+    place: str,
+    on: date,
+    *,
+    below: Sequence[str] = (),
+    compared: Sequence[str] = (),
 ) -> Figures:
-    """Values of `ids` at `place` and at the places below it, on the day, a month and a year before.
+    """Values of `ids` at `place` on the day, a month and a year before; of those `compared` also at
+    the places below it, on the day and a month before.
 
     One query for divisions. Raises: Unseen for a place outside the actor's scope.
     """
-    days = list(dict.fromkeys([on, previous_month_end(on), year_before(on)]))
-    return Figures(place, on, numbers(actor, ids, [place, *below], days))
+    month = previous_month_end(on)
+    days = list(dict.fromkeys([on, month, year_before(on)]))
+    further = Asked(compared, below, [on, month]) if below else None
+    return Figures(place, on, numbers(actor, ids, [place], days, further))

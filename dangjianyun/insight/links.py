@@ -1,6 +1,7 @@
 """Where the pages of records are. A room that is not there yet simply gives no link."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,11 +19,18 @@ PAGES = {
 }
 
 
+@lru_cache(maxsize=4096)
+def _address(name: str, args: tuple[Any, ...]) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
 def to(name: str, *args: Any, on: date | None = None, **query: Any) -> str:
     """The address of a named page with its query, a past day included; "" where there is none."""
-    try:
-        found = reverse(name, args=args)
-    except NoReverseMatch:
+    found = _address(name, args)
+    if not found:
         return ""
     asked = {key: value for key, value in query.items() if value not in {None, ""}}
     if on is not None and on < today():

@@ -48,6 +48,14 @@ def behind(actor: Actor, indicator: Indicator, place: str, on: date) -> QuerySet
 
     Raises: Unseen for a division outside the actor's scope.
     """
+    return seen(actor, indicator, place, on).filter(**indicator.where)
+
+
+def seen(actor: Actor, indicator: Indicator, place: str, on: date) -> QuerySet[Any]:
+    """The segments of an indicator's table that hold at a place on a day, counted or not.
+
+    Raises: Unseen for a division outside the actor's scope.
+    """
     if not within(actor, place):
         raise Unseen
     segment: Any = indicator.segment
@@ -56,11 +64,10 @@ def behind(actor: Actor, indicator: Indicator, place: str, on: date) -> QuerySet
         rows = segment.rows().filter(reduce(or_, (below(indicator.at, one) for one in places)))
     elif indicator.at == AT_WORK:
         # Who works in an organization counts where the organization is seen.
-        seen = OrganizationStanding.objects.seen_by(actor, on=on).filter(
-            OrganizationStanding.on(on)
-        )
-        rows = segment.rows().filter(organization__in=seen.values("organization"))
+        mine = OrganizationStanding.objects.seen_by(actor, on=on)
+        mine = mine.filter(OrganizationStanding.on(on)).values("organization")
+        rows = segment.rows().filter(organization__in=mine)
     else:
         rows = segment.objects.seen_by(actor, on=on)
-    found: QuerySet[Any] = rows.filter(segment.on(on), **indicator.where)
+    found: QuerySet[Any] = rows.filter(segment.on(on))
     return found

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import month_end, previous_month_end
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.indicators import INDICATORS, Indicator
-from dangjianyun.foundation.tallies import month_ends, totals
-from dangjianyun.insight.queries.behind import behind
+from dangjianyun.foundation.tallies import Asked, month_ends, totals, totals_of
+from dangjianyun.insight.queries.behind import seen
 from dangjianyun.insight.queries.places import ALL, places_of, within
 
 Number = float | int | None
@@ -18,34 +19,48 @@ Sums = dict[tuple[str, str, date], int]
 
 
 def numbers(
-    actor: Actor, ids: Iterable[str], places: Sequence[str], days: Sequence[date]
+    actor: Actor,
+    ids: Iterable[str],
+    places: Sequence[str],
+    days: Sequence[date],
+    below: Asked | None = None,
 ) -> dict[tuple[str, str, date], Number]:
     """Values by (indicator, place, day): a count or sum is an int, a ratio a share or None.
 
-    One query for any number of divisions. The place ALL stands for all that the actor sees: the
-    granted divisions together, else (a Party tree, assigned organizations) the records themselves
-    are counted, a query a number and day. Raises: Unseen for a division outside the scope.
+    One query for any number of divisions; `below` asks for fewer indicators and days at further
+    places in the same one. The place ALL stands for all that the actor sees: the granted divisions
+    together, else (a Party tree, assigned organizations) the records themselves are counted, a
+    query a table and day. Raises: Unseen for a division outside the scope.
     """
-    if not all(within(actor, place) for place in places):
+    asked = [Asked(list(ids), places, days), *([below] if below else [])]
+    if not all(within(actor, place) for one in asked for place in one.paths):
         raise Unseen
-    wanted = [INDICATORS[name] for name in ids]
-    plain = plain_ids(wanted)
     granted = places_of(actor) if ALL in places else ()
-    sums: Sums = dict(totals(plain, [*filter(None, places), *granted], days))
+    sums: Sums = dict(
+        totals_of(
+            Asked(plain_ids(_known(one)), [*filter(None, one.paths), *granted], one.days)
+            for one in asked
+        )
+    )
     if ALL in places:
-        for name in plain:
-            for day in days:
-                sums[name, ALL, day] = (
-                    sum(sums.get((name, place, day), 0) for place in granted)
-                    if granted
-                    else _counted(actor, INDICATORS[name], day)
-                )
+        plain = plain_ids(_known(asked[0]))
+        for day in days:
+            if granted:
+                for name in plain:
+                    sums[name, ALL, day] = sum(sums.get((name, p, day), 0) for p in granted)
+            else:
+                sums |= {(name, ALL, day): n for name, n in _counted(actor, plain, day).items()}
     return {
         (i.id, place, day): _value(i, sums, place, day)
-        for i in wanted
-        for place in places
-        for day in days
+        for one in asked
+        for i in _known(one)
+        for place in one.paths
+        for day in one.days
     }
+
+
+def _known(asked: Asked) -> list[Indicator]:
+    return [INDICATORS[name] for name in asked.indicators]
 
 
 def plain_ids(wanted: Iterable[Indicator]) -> list[str]:
@@ -65,11 +80,28 @@ def _value(indicator: Indicator, sums: Sums, place: str, day: date) -> Number:
     return above / below if below else None
 
 
-def _counted(actor: Actor, indicator: Indicator, day: date) -> int:
-    rows = behind(actor, indicator, ALL, day)
+def _counted(actor: Actor, names: Sequence[str], day: date) -> dict[str, int]:
+    """Counts and sums over all that the actor sees: one query for each table of segments."""
+    found: dict[str, int] = {}
+    wanted = [INDICATORS[name] for name in names]
+    for _, group in groupby(sorted(wanted, key=_table), key=_table):
+        together = list(group)
+        rows = seen(actor, together[0], ALL, day)
+        sums = {f"n{n}": _adding(i) for n, i in enumerate(together)}
+        values = rows.aggregate(**sums)
+        found |= {i.id: int(values[f"n{n}"] or 0) for n, i in enumerate(together)}
+    return found
+
+
+def _adding(indicator: Indicator) -> Count | Sum:
+    counted = Q(**indicator.where)
     if indicator.amount:
-        return int(rows.aggregate(total=Sum(indicator.amount))["total"] or 0)
-    return int(rows.count())
+        return Sum(indicator.amount, filter=counted)
+    return Count("pk", filter=counted)
+
+
+def _table(indicator: Indicator) -> tuple[str, str]:
+    return str(indicator.segment), indicator.at
 
 
 def trend(

@@ -7,7 +7,8 @@ from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.insight import queries
 from dangjianyun.insight.asked import day_asked, helped
-from dangjianyun.insight.divisions import MEASURES, division_numbers
+from dangjianyun.insight.comparing import MEASURES
+from dangjianyun.insight.divisions import division_numbers
 from dangjianyun.insight.links import to, to_division
 from dangjianyun.insight.queries.rebuilding import is_rebuilding
 from dangjianyun.insight.views.own import own_numbers

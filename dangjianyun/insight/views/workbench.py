@@ -10,8 +10,8 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.templatetags.dj_days import weekday, zh_day
 from dangjianyun.insight.attention import SEVERITY, Attention, Matter, attention
+from dangjianyun.insight.comparing import below_label
 from dangjianyun.insight.desk import my_numbers, my_organizations
-from dangjianyun.insight.divisions import below_label
 from dangjianyun.insight.links import to
 from dangjianyun.insight.queries.rebuilding import is_rebuilding
 

@@ -109,6 +109,20 @@ ROUTES: dict[str, str | tuple[str, str]] = {
     "orglife:activity_new": "ofooooofoffff",
     "orglife:activity_file/number": ("ofououufuofff", "ofuouuufuofff"),
     "orglife:activity_edit/number": ("ofououufuffff", "ofuouuufuffff"),
+    "interchange:batch_list": "oooooofffffff",
+    "interchange:batch_new": "oooooofffffff",
+    "interchange:sheet_template/name": ("oooooofffffff", "oooooofffffff"),
+    "interchange:sheet_export": "uuuuuuuuuuuuu",
+    "interchange:sheet_export/name": ("oooooooooouuu", "oooooooooouuu"),
+    "interchange:held_list": "oooooofffffff",
+    "interchange:held_file/pk": ("uuuuuufffffff", "uuuuuufffffff"),
+    "interchange:batch_file/number": ("uuuuuufffffff", "uuuuuufffffff"),
+    "interchange:batch_errors/number": ("uuuuuufffffff", "uuuuuufffffff"),
+    "interchange:batch_changes/number": ("uuuuuufffffff", "uuuuuufffffff"),
+    "interchange:batch_annotated/number": ("uuuuuufffffff", "uuuuuufffffff"),
+    "interchange:batch_confirm/number": ("uuuuuufffffff", "uuuuuufffffff"),
+    "interchange:batch_undo/number": ("uuuuuufffffff", "uuuuuufffffff"),
+    "interchange:batch_discard/number": ("uuuuuufffffff", "uuuuuufffffff"),
 }
 
 

@@ -1,0 +1,221 @@
+"""Pages of Party organizations: acts step by step."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from dangjianyun.access.models import AuditEntry
+from dangjianyun.access.queries import operator
+from dangjianyun.foundation.days import OPEN, today
+from dangjianyun.party.actions.relation import guide
+from dangjianyun.party.models import Affiliation, Covering, Guidance, Guideline, Office, Unit
+from dangjianyun.party.tests.conftest import SignIn, Town
+from dangjianyun.party.tests.factories import make_member
+from dangjianyun.registry.tests.factories import HAISHU_STREET, make_organization
+
+LIST = "/party/units/"
+
+
+def file_of(unit: Unit, tail: str = "") -> str:
+    return f"{LIST}{unit.number}/{tail}"
+
+
+def send(client: Client, address: str, **fields):
+    return client.post(address, {"_key": f"{len(fields)}{fields}"[:60], **fields})
+
+
+def test_a_unit_is_set_up_after_a_check(town: Town, sign_in: SignIn):
+    client, address = sign_in("haishu"), f"{LIST}new/?upper={town.haishu.number}"
+    given = {
+        "parent": f"{town.haishu.number} {town.haishu.name}",
+        "name": "海曙新党支部",
+        "number": "DZX1",
+        "kind": "branch",
+        "role": "grassroots",
+        "level": "",
+        "mode": "area",
+        "organization": "",
+        "path": HAISHU_STREET,
+        "established_on": "2025-03-01",
+        "approval": "海社党〔2025〕1号",
+        "trade": "",
+        "reason": "",
+    }
+    assert client.get(address).status_code == 200
+
+    checked = send(client, address, **given)
+    assert "将成立“海曙新党支部”" in checked.content.decode()
+    assert not Unit.rows().filter(number="DZX1").exists()
+
+    assert send(client, address, **given, checked="1").status_code == 302
+    unit = Unit.rows().get(number="DZX1")
+    assert (unit.parent, unit.path, unit.established_on) == (
+        town.haishu, HAISHU_STREET, date(2025, 3, 1),
+    )  # fmt: skip
+
+
+def test_a_wrong_form_keeps_what_was_typed(town: Town, sign_in: SignIn):
+    client, address = sign_in("haishu"), f"{LIST}new/"
+    given = {"parent": town.theirs.number, "name": "新党支部", "number": town.branch.number}
+
+    response = send(client, address, **given)
+
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "上级党组织没有找到，或不在你的范围内。" in page
+    assert "这个编号已经有党组织在用，请换一个。" in page
+    assert 'value="新党支部"' in page
+
+
+def test_a_move_says_what_moves_before_it_does(town: Town, sign_in: SignIn):
+    client, address = sign_in("city"), file_of(town.general, "move/")
+    make_member(town.lower)
+    given = {"parent": town.city.number, "on": str(today()), "reason": "理顺隶属关系"}
+
+    checked = send(client, address, **given).content.decode()
+    assert "含自身2个党组织、1名党员、覆盖0家社会组织一起移动" in checked
+    assert "移动2个党组织" in checked
+    send(client, address, **given, checked="1")
+
+    assert Unit.rows().get(pk=town.general.pk).parent == town.city
+    assert AuditEntry.objects.filter(reason="理顺隶属关系", table="party.Unit").count() == 1
+
+
+def test_a_refused_move_comes_back_with_the_reason(town: Town, sign_in: SignIn):
+    given = {"parent": town.haishu.number, "on": str(today()), "reason": "理顺隶属关系"}
+
+    response = send(sign_in("haishu"), file_of(town.joint, "move/"), **given, checked="1")
+
+    assert response.status_code == 422
+    assert "上级党组织没有变化。" in response.content.decode()
+
+
+def test_a_repeated_submit_has_one_effect(town: Town, sign_in: SignIn):
+    client, address = sign_in("haishu"), file_of(town.joint, "cover/?q=示例")
+    given = {
+        "_key": "k" * 32,
+        "organization": [town.home.pk],
+        "since": "2024-01-01",
+        "checked": "1",
+    }
+
+    first, second = client.post(address, given), client.post(address, given)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second["Idempotent-Replayed"] == "true"
+    assert Covering.rows().filter(unit=town.joint).count() == 1
+
+
+def test_more_than_five_of_a_joint_branch_warn(town: Town, sign_in: SignIn):
+    picked = [make_organization().pk for _ in range(6)]
+
+    response = send(
+        sign_in("haishu"), file_of(town.joint, "cover/"), organization=picked, since="2024-01-01"
+    )
+
+    assert "列入后共6家，超过联合党支部一般的5家" in response.content.decode()
+
+
+def test_organizations_next_door_are_not_offered_nor_taken(town: Town, sign_in: SignIn):
+    theirs = make_organization("江北区示例服务中心", path=town.theirs.path)
+    client, address = sign_in("haishu"), file_of(town.joint, "cover/")
+
+    assert "江北区" not in client.get(f"{address}?q=示例").content.decode()
+    response = send(client, address, organization=[theirs.pk], since="2024-01-01", checked="1")
+    assert response.status_code == 422
+    assert not Covering.rows().exists()
+    assert "江北" not in client.get("/party/pick/organizations/?of=a&a=示例").content.decode()
+    assert "江北" not in client.get("/party/pick/units/?of=a&a=服务").content.decode()
+
+
+def test_relations_are_made_and_ended_by_the_pages(town: Town, sign_in: SignIn):
+    client = sign_in("haishu")
+    send(
+        client,
+        file_of(town.joint, "cover/"),
+        organization=[town.home.pk],
+        since="2024-01-01",
+        checked="1",
+    )
+    covering = Covering.rows().get()
+    send(client, file_of(town.joint, f"coverings/{covering.pk}/end/"), last="2024-05-31")
+    assert Covering.rows().get().until == date(2024, 6, 1)
+
+    given = {"organization": town.home.code, "route": "territory", "on": "2024-01-01"}
+    send(client, file_of(town.street, "affiliate/"), **given, reason="属地管理", checked="1")
+    assert Affiliation.rows().get().unit == town.street
+
+    given = {"number": "ZD1", "title": "指导意见", "trade": "互联网", "path": town.haishu.path}
+    send(client, file_of(town.haishu, "issue/"), **given, since="2024-01-01", last="")
+    assert Guideline.rows().get().until == OPEN
+
+
+def test_guidance_is_given_and_ended_by_the_pages(town: Town, sign_in: SignIn):
+    client = sign_in("city")
+    given = {"guide": town.guiding.number, "since": "2024-01-01"}
+    send(client, file_of(town.general, "guide/"), **given)
+    row = Guidance.rows().get()
+    assert (row.unit, row.guide) == (town.general, town.guiding)
+    assert sign_in("guide").get(file_of(town.general)).status_code == 200
+    assert sign_in("guide").get(file_of(town.general, "move/")).status_code == 403
+
+    send(client, file_of(town.general, f"guidances/{row.pk}/end/"), last=str(date(2024, 5, 31)))
+    assert sign_in("guide").get(file_of(town.general)).status_code == 404
+
+
+def test_officers_are_appointed_by_those_who_know_the_members(town: Town, sign_in: SignIn):
+    given = {"member": town.member.pk, "kind": "secretary", "since": "2024-01-01"}
+    address = file_of(town.branch, "appoint/")
+
+    assert send(sign_in("haishu"), address, **given).status_code == 403
+    assert send(sign_in("secretary"), address, **given).status_code == 403
+    send(sign_in("street"), address, **given)
+
+    row = Office.rows().get()
+    assert row.member == town.member
+    send(sign_in("street"), file_of(town.branch, f"offices/{row.pk}/end/"), last="2024-05-31")
+    assert Office.rows().get().until == date(2024, 6, 1)
+
+
+def test_dissolving_names_what_remains(town: Town, sign_in: SignIn):
+    client, address = sign_in("haishu"), file_of(town.branch, "dissolve/")
+    given = {"on": str(today()), "reason": "组织注销"}
+
+    assert (
+        "1名党员的组织关系没有转出，现在还不能撤销。"
+        in send(client, address, **given).content.decode()
+    )
+    refused = send(client, address, **given, checked="1")
+    assert (refused.status_code, Unit.rows().get(pk=town.branch.pk).dissolved_on) == (422, OPEN)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "move/",
+        "correct/",
+        "dissolve/",
+        "cover/",
+        "guide/",
+        "affiliate/",
+        "appoint/",
+        "issue/",
+        "members/new/",
+    ],
+)
+def test_next_door_no_act_exists(town: Town, sign_in: SignIn, tail):
+    assert sign_in("jiangbei").get(file_of(town.branch, tail)).status_code == 404
+    assert sign_in("jiangbei").post(file_of(town.branch, tail), {"_key": "a"}).status_code == 404
+    assert sign_in("civil").get(file_of(town.branch, tail)).status_code == 403
+
+
+def test_a_guided_unit_is_read_and_not_acted_on(town: Town, sign_in: SignIn):
+    row = Guidance(unit=town.branch, guide=town.guiding, since=date(2020, 1, 1))
+    guide(town.branch, actor=operator(), guidances=[row])
+
+    page = sign_in("guide").get(file_of(town.branch))
+
+    assert page.context["acts"] == []
+    assert "测试甲甲" not in page.content.decode()
+    assert "测试甲甲" not in sign_in("guide").get(file_of(town.branch, "members/")).content.decode()

@@ -83,7 +83,7 @@ class GrantRow(models.Model):
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
     role = models.ForeignKey(Role, models.PROTECT)
-    kind = models.CharField(max_length=10, choices=Role.Kind, default=Role.Kind.BUSINESS)
+    kind = models.CharField("类别", max_length=10, choices=Role.Kind, default=Role.Kind.BUSINESS)
     place = models.CharField("范围", max_length=120)
     place_label = models.CharField("范围名称", max_length=120, blank=True)
     since = models.DateField("起始日", default=DAWN)

@@ -41,9 +41,7 @@ def spoken(
             continue
         # A row that was not there has no before to commit to.
         said[name] = (
-            [old, new]
-            if speak is None
-            else [before and speak(row, old), after and speak(row, new)]
+            [old, new] if speak is None else [before and speak(row, old), after and speak(row, new)]
         )
     return said
 

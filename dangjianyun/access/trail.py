@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from dangjianyun.access.models import AuditEntry
 from dangjianyun.access.permissions import words_of
-from dangjianyun.foundation.days import ZONE
+from dangjianyun.foundation.days import ZONE, last_day
 
 OPERATIONS = {
     "add": "新增",
@@ -70,19 +70,28 @@ def _morning(day: date) -> datetime:
 
 
 def in_words(rows: "QuerySet[AuditEntry] | list[AuditEntry]") -> Iterator[Line]:
-    """The entries as lines to show."""
+    """The entries as lines to show. What another row is called is not looked up: rows are named
+    by their key, since an auditor sees no business row but through this log.
+    """
     for entry in rows:
         model = _model(entry.table)
         noun = str(model._meta.verbose_name) if model else entry.table
-        labels = (
-            {f.attname: str(f.verbose_name) for f in model._meta.concrete_fields} if model else {}
-        )
+        columns = {c.attname: c for c in model._meta.concrete_fields} if model else {}
         changes = [
-            (labels.get(name, name), _word(before), _word(after))
-            for name, (before, after) in entry.changes.items()
+            (_label(columns.get(name), name), *(_word(columns.get(name), said) for said in pair))
+            for name, pair in entry.changes.items()
         ]
         verb = OPERATIONS.get(entry.operation, entry.operation)
         yield Line(entry, f"{words_of(entry.action)}：{verb}{noun}", noun, changes)
+
+
+def _label(column: Any, name: str) -> str:
+    if column is None:
+        return OPERATIONS.get(name, name)
+    label = str(column.verbose_name)
+    if column.related_model is not None and label.isascii():
+        return str(column.related_model._meta.verbose_name)
+    return label.replace("终止日（不含）", "截止日（含）")
 
 
 def tables() -> list[tuple[str, str]]:
@@ -95,9 +104,21 @@ def tables() -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: pair[1])
 
 
-def _word(value: Any) -> str | None:
+def _word(column: Any, value: Any) -> str | None:
     if value in (None, ""):
         return None
+    if column is not None and column.related_model is not None:
+        return f"编号{value}"
+    if column is not None and column.choices:
+        return str(dict(column.flatchoices).get(value, value))
+    if (
+        column is not None
+        and column.name == "until"
+        and isinstance(value, str)
+        and len(value) == 10
+    ):
+        last = last_day(date.fromisoformat(value))
+        return "一直有效" if last is None else last.isoformat()
     if isinstance(value, dict) and "commitment" in value:
         return COMMITTED
     if isinstance(value, bool):

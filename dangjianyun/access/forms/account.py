@@ -41,7 +41,9 @@ class TokenForm(ActorForm):
 class GrantForm(ActorForm):
     """A grant: role, place, from when to when (the last day included)."""
 
-    role = forms.ModelChoiceField(label="角色", queryset=Role.objects.order_by("pk"))
+    role = forms.ModelChoiceField(
+        label="角色", queryset=Role.objects.order_by("pk"), empty_label="选择角色"
+    )
     tree = forms.ChoiceField(
         label="范围的种类", choices=TREES, required=False, widget=forms.RadioSelect, initial="d"
     )

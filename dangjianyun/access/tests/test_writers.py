@@ -1,4 +1,4 @@
-"""Eight writers in one city at once: no number is lost, the chain holds, tallies equal a recount."""
+"""Eight writers in one city at once: no number is lost, the chain holds, tallies are exact."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date

@@ -15,6 +15,7 @@ from dangjianyun.access.models import Account, GrantRow, Token
 from dangjianyun.access.page import page
 from dangjianyun.access.permissions import words_of
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
 
 
@@ -30,10 +31,11 @@ def own_account(request: HttpRequest, actor: Actor) -> HttpResponse:
     grants = GrantRow.objects.filter(account=account).select_related("role")
     told = {
         "account": account,
-        "grants": [
-            (row, "、".join(sorted(words_of(name) for name in row.role.permissions)))
-            for row in grants
-        ],
+        "grants": grants,
+        "roles": {
+            row.role.name: sorted(words_of(name) for name in row.role.permissions) for row in grants
+        },
+        "today": today(),
         "tokens": account.tokens.filter(until__gt=datetime.now(UTC)).order_by("-pk"),
         "facts": [
             {"label": "账号", "value": account.username},

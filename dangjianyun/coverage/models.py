@@ -106,6 +106,7 @@ class OrganizationStanding(Segment):
             models.Index(fields=["path", "since"], name="standing_place"),
             models.Index(fields=["organization", "since"], name="standing_of"),
             models.Index(fields=["lead", "since"], name="standing_lead"),
+            models.Index(fields=["full_members", "organization"], name="standing_members"),
             models.Index(
                 fields=["path", "since"], condition=Q(is_missing=True), name="standing_missing"
             ),

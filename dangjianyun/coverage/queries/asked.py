@@ -71,6 +71,13 @@ class Asked:
         found = [name for name in names if getattr(self, name)]
         return (*found, *(["members"] if self.members is not None else []))
 
+    @property
+    def by_register(self) -> bool:
+        """Whether the register's own row of today answers every condition: no segment is needed."""
+        coverage = {"cover", "lead", "instructor", "members"}
+        plain = not self.is_past and not coverage & set(self.conditions)
+        return bool(self.status) or (bool(self.places) and plain)
+
     def only(self, **changes: str) -> "Asked":
         """The same place and day with these conditions instead of the present ones."""
         plain = Asked(self.on, self.places, self.region, scope=self.scope)

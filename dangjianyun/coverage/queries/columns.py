@@ -8,7 +8,7 @@ from typing import Any
 from dangjianyun.access.desk import columns_of, preferences_of
 from dangjianyun.coverage.queries.asked import asked_of
 from dangjianyun.coverage.queries.lines import Line, every_line
-from dangjianyun.coverage.queries.listing import ordered, rows_of
+from dangjianyun.coverage.queries.listing import keys_of
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import ZONE
 from dangjianyun.party.models import Route
@@ -104,9 +104,7 @@ def organization_rows(
         shown = chosen_columns(preferences_of(actor.account_id))
     else:
         shown = [BY_KEY[key] for key in columns if key in BY_KEY]
-    rows = ordered(rows_of(actor, asked), asked, str(params.get("sort", "")))
-    column = "pk" if asked.status else "organization_id"
-    ids = list(rows.values_list(column, flat=True))
+    ids = keys_of(actor, asked, str(params.get("sort", "")))
     needs = {one.needs for one in shown if one.needs}
     lines = every_line(actor, asked, ids, needs)
     headings = ["名称", *(one.words for one in shown)]

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from dangjianyun.coverage.queries.asked import READ, disjoint
+from dangjianyun.coverage.queries.listing import wide
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.scope import hanging
-from dangjianyun.foundation.search import words_of
+from dangjianyun.foundation.search import matching, words_of
 from dangjianyun.registry.models import Organization
-from dangjianyun.registry.queries import found
 
 ENOUGH = 200
 """More hits than this are not ranked: the list with its conditions is the better way on."""
@@ -25,8 +25,8 @@ def organizations_named(
     if not words_of(term):
         return [], False
     rows: dict[int, Organization] = {}
-    for test in _ways(actor):
-        hits = found(Organization.rows().filter(test), term)
+    for test, indexed in _ways(actor):
+        hits = matching(Organization.rows().filter(test), "sought", term, indexed=indexed)
         rows |= {row.pk: row for row in hits[: ENOUGH + 1 - len(rows)]}
         if len(rows) > ENOUGH:
             break
@@ -35,14 +35,19 @@ def organizations_named(
     return ranked[:limit], len(rows) > ENOUGH
 
 
-def _ways(actor: Actor) -> Sequence[Q]:
-    """Divisions and other places apart: each is answered from an index of its own."""
+def _ways(actor: Actor) -> Sequence[tuple[Q, bool]]:
+    """Divisions and other places apart, each answered from an index of its own; and whether the
+    words are better found by theirs.
+    """
     places = actor.places(READ)
     divisions = disjoint(actor.at("d", READ))
     others = [place for place in places if not place.startswith("d/")]
-    ways = [hanging(Organization, [place], on=today()) for place in divisions]
+    ways = [(hanging(Organization, [place], on=today()), wide([place])) for place in divisions]
     if others and divisions != ("d/",):
-        ways.append(hanging(Organization, others, on=today()))
+        rest = hanging(Organization, others, on=today())
+        # One by one: joined by OR they can only be answered by reading the whole table.
+        each = rest.children if rest.connector == Q.OR else [rest]
+        ways += [(one if isinstance(one, Q) else Q(one), True) for one in each]
     return ways
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dangjianyun.coverage.models import Assignment, OrganizationStanding
-from dangjianyun.coverage.queries.asked import Asked
+from dangjianyun.coverage.queries.asked import READ, Asked
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.segments import chunks
 from dangjianyun.party.models import Mode, Unit
@@ -72,8 +72,8 @@ def lines_of(
     for line in found:
         line.place = paths.get(line.said.path, "")
         line.registrar = paths.get(line.said.registrar_path, "")
-    if asked.is_past or asked.scope or not asked.places:
-        _mark_open(actor, asked, found)
+    if asked.is_past:
+        _mark_open(actor, found)
     if "instructors" in columns:
         _assignments(actor, asked.on, lines)
     if "legal" in columns:
@@ -107,9 +107,13 @@ def _bare(asked: Asked, ids: Sequence[int]) -> dict[int, Line]:
     return {pk: Line(row, said.get(pk, row), standings.get(pk), day) for pk, row in rows.items()}
 
 
-def _mark_open(actor: Actor, asked: Asked, lines: Sequence[Line]) -> None:
+def _mark_open(actor: Actor, lines: Sequence[Line]) -> None:
     """An organization that has moved away since stands in the past list, its file is not ours."""
+    places = actor.at("d", READ)
+    lines = [line for line in lines if not line.organization.path.startswith(places or ("-",))]
     keys = [line.organization.pk for line in lines]
+    if not keys:
+        return
     seen = Organization.objects.seen_by(actor).filter(pk__in=keys)
     open_to = set(seen.values_list("pk", flat=True))
     for line in lines:

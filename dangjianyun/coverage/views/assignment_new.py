@@ -14,7 +14,7 @@ from dangjianyun.coverage.actions import ASSIGNMENT, assign
 from dangjianyun.coverage.forms.organization import AssignmentForm
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.coverage.queries.asked import asked_of
-from dangjianyun.coverage.queries.listing import ordered, rows_of
+from dangjianyun.coverage.queries.listing import keys_of
 from dangjianyun.coverage.views.organization_acts import refuse
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
@@ -76,9 +76,7 @@ def _picked(actor: Actor, params: QueryDict) -> list[Organization]:
     rows = Organization.objects.seen_by(actor).filter(may)
     if params.get("all") == "1":
         asked = asked_of(actor, {name: str(value) for name, value in params.items()})
-        found = ordered(rows_of(actor, asked), asked, params.get("sort", ""))
-        column = "pk" if asked.status else "organization_id"
-        ids = list(found.values_list(column, flat=True)[: MOST + 1])
+        ids = keys_of(actor, asked, params.get("sort", ""), MOST + 1)
     else:
         ids = [int(text) for text in params.getlist("id") if text.isascii() and text.isdigit()]
     if len(ids) > MOST:

@@ -17,12 +17,12 @@ from dangjianyun.party.models import (
     Unit,
     UnitStanding,
 )
+from dangjianyun.party.queries.chains import members_under
 from dangjianyun.party.queries.standing import (
     guideline_segments,
     member_segments,
     members_of_persons,
     members_of_units,
-    members_under,
     members_working_in,
     persons_of_memberships,
     unit_segments,

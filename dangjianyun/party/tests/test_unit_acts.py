@@ -195,6 +195,14 @@ def test_members_are_counted_as_direct_from_the_day_of_the_move(town: Town):
     assert rows.get(MemberStanding.on(ON)).is_direct is True
 
 
+def test_a_member_of_a_local_committee_is_not_directly_managed(town: Town):
+    assert town.street.parent == town.haishu
+    member = make_member(town.street)
+
+    rows = MemberStanding.rows().filter(member=member, in_unit=True)
+    assert set(rows.values_list("is_direct", flat=True)) == {False}
+
+
 def test_nothing_moves_below_itself(town: Town):
     lower = make_unit("下级党总支", town.general, kind="general_branch", mode="area")
 

@@ -1,11 +1,12 @@
 """The facts that decide how organizations stand, read for many at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dangjianyun.coverage.models import Assignment
+from dangjianyun.foundation.compiled import TEXT, Compiled
 from dangjianyun.foundation.timeline import grouped
 from dangjianyun.party.models import Affiliation, Covering, Level, Member, Mode, RoleKind, Unit
 from dangjianyun.registry.models import Organization, Particulars, Post
@@ -50,6 +51,15 @@ class Led(NamedTuple):
     route: str
 
 
+class Fallback(NamedTuple):
+    """A comprehensive committee, accountable where nobody else is."""
+
+    path: str
+    established_on: date
+    dissolved_on: date
+    pk: int
+
+
 @dataclass(frozen=True)
 class Presence:
     """A unit that stands for an organization in a period: its own, or one that covers it."""
@@ -79,65 +89,52 @@ class Facts:
     members: dict[int, list[Fulltime]] = field(default_factory=dict)
     assignments: dict[int, list[Sent]] = field(default_factory=dict)
     affiliations: dict[int, list[Led]] = field(default_factory=dict)
-    fallbacks: dict[str, list[Unit]] = field(default_factory=dict)
+    fallbacks: dict[str, list[Fallback]] = field(default_factory=dict)
 
 
-def lives_of_organizations(ids: Sequence[int]) -> list[Life]:
-    """What these organizations say of themselves."""
-    columns = ("pk", "established_on", "closed_on", "path", "kind", "registrar_path")
-    return [Life(*row) for row in Organization.rows().filter(pk__in=ids).values_list(*columns)]
-
-
-def facts_of_organizations(ids: Sequence[int]) -> Facts:
-    """Read all facts that decide how these organizations stand."""
-    rows = Particulars.rows().filter(organization__in=ids).order_by("since")
-    affiliations = Affiliation.rows().filter(organization__in=ids).order_by("since")
-    assignments = Assignment.rows().filter(organization__in=ids).order_by("since")
-    told = map(Told._make, rows.values_list(*Told._fields))
-    sent = map(Sent._make, assignments.values_list(*Sent._fields))
-    led = map(Led._make, affiliations.values_list(*Led._fields))
-    registrars = (
-        Organization.rows().filter(pk__in=ids).values_list("registrar_path", flat=True).distinct()
+_LIVES = Compiled(
+    lambda ids: Organization.rows().filter(pk__in=ids).values_list("pk", *Life._fields[1:])
+)
+_TOLD = Compiled(
+    lambda ids: (
+        Particulars.rows().filter(organization__in=ids).order_by("since").values_list(*Told._fields)
     )
-    return Facts(
-        particulars=grouped(told, "organization_id"),
-        presences=_presences(ids),
-        members=_fulltimes(ids),
-        assignments=grouped(sent, "organization_id"),
-        affiliations=grouped(led, "organization_id"),
-        fallbacks=_fallbacks(set(registrars)),
+)
+_SENT = Compiled(
+    lambda ids: (
+        Assignment.rows().filter(organization__in=ids).order_by("since").values_list(*Sent._fields)
     )
-
-
-def _presences(ids: Sequence[int]) -> dict[int, list[Presence]]:
-    found: dict[int, list[Presence]] = {}
-    own = Unit.rows().filter(organization__in=ids, role=RoleKind.GRASSROOTS)
-    parents = own.exclude(parent__role=RoleKind.GRASSROOTS)
-    for unit in parents:
-        mode = unit.mode or Mode.SINGLE.value
-        found.setdefault(unit.organization_id or 0, []).append(
-            Presence(unit.established_on, unit.dissolved_on, mode, mode == Mode.SINGLE.value)
+)
+_LED = Compiled(
+    lambda ids: (
+        Affiliation.rows().filter(organization__in=ids).order_by("since").values_list(*Led._fields)
+    )
+)
+# Own units without their sub-branches.
+_OWN = Compiled(
+    lambda ids: (
+        Unit.rows()
+        .filter(organization__in=ids, role=RoleKind.GRASSROOTS)
+        .exclude(parent__role=RoleKind.GRASSROOTS)
+        .values_list("organization_id", "established_on", "dissolved_on", "mode")
+    )
+)
+_COVERED = Compiled(
+    lambda ids: (
+        Covering.rows()
+        .filter(organization__in=ids)
+        .values_list(
+            "organization_id",
+            "since",
+            "until",
+            "unit__mode",
+            "unit__established_on",
+            "unit__dissolved_on",
         )
-    lines = Covering.rows().filter(organization__in=ids)
-    for key, since, until, mode, began, ended in lines.values_list(
-        "organization_id",
-        "since",
-        "until",
-        "unit__mode",
-        "unit__established_on",
-        "unit__dissolved_on",
-    ):
-        start, end = max(since, began), min(until, ended)
-        if start < end:
-            covering = Presence(start, end, mode or Mode.JOINT.value, False)
-            found.setdefault(key, []).append(covering)
-    return found
-
-
-def _fulltimes(ids: Sequence[int]) -> dict[int, list[Fulltime]]:
-    """Full members by organization: on its staff, and with the relation in its unit."""
-    found: dict[int, list[Fulltime]] = {}
-    posts: Iterable[Any] = (
+    )
+)
+_STAFF = Compiled(
+    lambda ids: (
         Post.rows()
         .filter(organization__in=ids, is_full_time=True, is_main=True)
         .filter(person__member__full_on__isnull=False)
@@ -150,7 +147,9 @@ def _fulltimes(ids: Sequence[int]) -> dict[int, list[Fulltime]]:
             "person__member__left_on",
         )
     )
-    own: Iterable[Any] = (
+)
+_RELATED = Compiled(
+    lambda ids: (
         Member.rows()
         .filter(memberships__unit__organization__in=ids, full_on__isnull=False)
         .values_list(
@@ -162,7 +161,52 @@ def _fulltimes(ids: Sequence[int]) -> dict[int, list[Fulltime]]:
             "left_on",
         )
     )
-    for counts, rows in (("staff", posts), ("relation", own)):
+)
+_FALLBACKS = Compiled(
+    lambda paths: (
+        Unit.rows()
+        .filter(role=RoleKind.COMPREHENSIVE, path__in=paths, level__in=[Level.CITY, Level.DISTRICT])
+        .values_list(*Fallback._fields[:-1], "pk")
+    ),
+    mark=TEXT,
+)
+
+
+def lives_of_organizations(ids: Sequence[int]) -> list[Life]:
+    """What these organizations say of themselves."""
+    return [Life(*row) for row in _LIVES.rows(ids)]
+
+
+def facts_of_organizations(lives: Sequence[Life]) -> Facts:
+    """Read all other facts that decide how these organizations stand."""
+    ids = [life.key for life in lives]
+    return Facts(
+        particulars=grouped(map(Told._make, _TOLD.rows(ids)), "organization_id"),
+        presences=_presences(ids),
+        members=_fulltimes(ids),
+        assignments=grouped(map(Sent._make, _SENT.rows(ids)), "organization_id"),
+        affiliations=grouped(map(Led._make, _LED.rows(ids)), "organization_id"),
+        fallbacks=_fallbacks({life.registrar_path for life in lives}),
+    )
+
+
+def _presences(ids: Sequence[int]) -> dict[int, list[Presence]]:
+    found: dict[int, list[Presence]] = {}
+    for key, began, ended, mode in _OWN.rows(ids):
+        own = mode or Mode.SINGLE.value
+        found.setdefault(key, []).append(Presence(began, ended, own, own == Mode.SINGLE.value))
+    for key, since, until, mode, began, ended in _COVERED.rows(ids):
+        start, end = max(since, began), min(until, ended)
+        if start < end:
+            covering = Presence(start, end, mode or Mode.JOINT.value, False)
+            found.setdefault(key, []).append(covering)
+    return found
+
+
+def _fulltimes(ids: Sequence[int]) -> dict[int, list[Fulltime]]:
+    """Full members by organization: on its staff, and with the relation in its unit."""
+    found: dict[int, list[Fulltime]] = {}
+    for counts, rows in (("staff", _STAFF.rows(ids)), ("relation", _RELATED.rows(ids))):
         for organization, since, until, member, full_on, left_on in rows:
             start, end = max(since, full_on), min(until, left_on)
             if start < end:
@@ -170,12 +214,10 @@ def _fulltimes(ids: Sequence[int]) -> dict[int, list[Fulltime]]:
     return found
 
 
-def _fallbacks(registrars: set[str]) -> dict[str, list[Unit]]:
+def _fallbacks(registrars: set[str]) -> dict[str, list[Fallback]]:
     """Comprehensive committees by the division of their level: who is accountable by default."""
-    units = Unit.rows().filter(
-        role=RoleKind.COMPREHENSIVE, path__in=registrars, level__in=[Level.CITY, Level.DISTRICT]
-    )
-    found: dict[str, list[Unit]] = {}
-    for unit in units:
+    found: dict[str, list[Fallback]] = {}
+    for row in _FALLBACKS.rows(sorted(registrars)):
+        unit = Fallback(*row)
         found.setdefault(unit.path, []).append(unit)
     return found

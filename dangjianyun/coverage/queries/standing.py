@@ -8,6 +8,7 @@ from typing import Any
 from dangjianyun.coverage.models import Instructor, InstructorStanding, OrganizationStanding
 from dangjianyun.coverage.queries.facts import (
     Facts,
+    Fallback,
     Fulltime,
     Life,
     facts_of_organizations,
@@ -15,7 +16,7 @@ from dangjianyun.coverage.queries.facts import (
 )
 from dangjianyun.foundation.parameters import LocalParameters
 from dangjianyun.foundation.timeline import all_at, at, cuts
-from dangjianyun.party.models import Mode, Route, Unit
+from dangjianyun.party.models import Mode, Route
 from dangjianyun.party.rules import COUNTS, UNIT_DUE, is_due, law_days, satisfies
 
 STRONGEST = (
@@ -33,11 +34,12 @@ _RANK = {mode.value: rank for rank, mode in enumerate(STRONGEST)}
 
 def organization_segments(ids: Sequence[int]) -> list[OrganizationStanding]:
     """All segments of these organizations: registered, covered how, instructed, due, missing."""
-    facts = facts_of_organizations(ids)
+    lives = lives_of_organizations(ids)
+    facts = facts_of_organizations(lives)
     local = LocalParameters()
     law = (*law_days(), *local.days)
     rows: list[OrganizationStanding] = []
-    for life in lives_of_organizations(ids):
+    for life in lives:
         rows += _segments(life, facts, local, law)
     return rows
 
@@ -119,7 +121,7 @@ class _Life:
     until: date
 
 
-def _lives(units: Iterable[Unit]) -> list[_Life]:
+def _lives(units: Iterable[Fallback]) -> list[_Life]:
     return [_Life(unit.established_on, unit.dissolved_on) for unit in units]
 
 

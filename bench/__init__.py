@@ -1,0 +1,1 @@
+"""The benchmarks of the issues: `script/bench`, or `python -m bench` beside a PostgreSQL."""

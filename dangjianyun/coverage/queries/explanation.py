@@ -33,7 +33,8 @@ class Grounds:
     units: Sequence[Unit]
     coverings: Sequence[Covering]
     assignments: Sequence[Assignment]
-    opens_units: bool
+    opens_units: frozenset[int]
+    opens_instructors: frozenset[int]
     on: date
 
 
@@ -132,14 +133,16 @@ def _facts(grounds: Grounds, members_href: str) -> list[tuple[str, str, str]]:
         facts.append(("none", "联合、区域、行业、挂靠、兜底覆盖：无", ""))
     for row in grounds.assignments:
         words = f"指导员{row.instructor.name}，{_from(row.since)}，所以工作覆盖成立"
-        facts.append(("ok", words, link_to("coverage:instructor_file", row.instructor.number)))
+        opens = row.instructor_id in grounds.opens_instructors
+        address = link_to("coverage:instructor_file", row.instructor.number) if opens else ""
+        facts.append(("ok", words, address))
     if not grounds.assignments:
         facts.append(("none" if standing.is_unit_covered else "warn", "指导员派驻：无", ""))
     return facts
 
 
 def _unit(grounds: Grounds, unit: Unit) -> str:
-    return link_to("party:unit_file", unit.number) if grounds.opens_units else ""
+    return link_to("party:unit_file", unit.number) if unit.pk in grounds.opens_units else ""
 
 
 def _from(since: date) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from dangjianyun.access.book import file_key
 from dangjianyun.access.history import Entry, history, history_count
-from dangjianyun.coverage.models import Assignment, OrganizationStanding
+from dangjianyun.coverage.models import Assignment, Instructor, OrganizationStanding
 from dangjianyun.coverage.queries.explanation import Grounds
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.party.models import (
@@ -82,9 +82,25 @@ class OrganizationFile:
             units=self.own_units,
             coverings=[line for line in self.coverings if line.since <= self.on < line.until],
             assignments=self.assigned,
-            opens_units=self.actor.holds("party.unit.read"),
+            opens_units=self.opens_units,
+            opens_instructors=self.opens_instructors,
             on=self.on,
         )
+
+    @cached_property
+    def opens_units(self) -> frozenset[int]:
+        """Keys of the Party organizations named here whose files the actor may open."""
+        lead = self.standing.lead_id if self.standing else None
+        named = {unit.pk for unit in self.own_units} | {line.unit_id for line in self.coverings}
+        seen = Unit.objects.seen_by(self.actor).filter(pk__in=named | ({lead} if lead else set()))
+        return frozenset(seen.values_list("pk", flat=True))
+
+    @cached_property
+    def opens_instructors(self) -> frozenset[int]:
+        """Keys of the instructors named here whose files the actor may open."""
+        named = {row.instructor_id for row in self.assigned}
+        seen = Instructor.objects.seen_by(self.actor).filter(pk__in=named)
+        return frozenset(seen.values_list("pk", flat=True))
 
     @cached_property
     def own_units(self) -> list[Unit]:

@@ -192,7 +192,8 @@ def _lead(file: OrganizationFile) -> list[Fact]:
     standing = file.standing
     if standing is None:
         return []
-    lead, opens = standing.lead, file.actor.holds("party.unit.read")
+    lead = standing.lead
+    opens = lead is not None and lead.pk in file.opens_units
     rows: list[Fact] = [
         {
             "label": "责任党组织",
@@ -204,12 +205,13 @@ def _lead(file: OrganizationFile) -> list[Fact]:
     ]
     if file.guides:
         rows.append({"label": "工作指导", "value": "、".join(g.guide.name for g in file.guides)})
-    sees = file.actor.holds("coverage.instructor.read")
     return rows + [
         {
             "label": "指导员",
             "value": row.instructor.name,
-            "href": link_to("coverage:instructor_file", row.instructor.number) if sees else "",
+            "href": link_to("coverage:instructor_file", row.instructor.number)
+            if row.instructor_id in file.opens_instructors
+            else "",
             "note": f"{row.since}起",
         }
         for row in file.assigned

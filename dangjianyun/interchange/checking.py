@@ -13,7 +13,7 @@ from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, sheet_named
 from dangjianyun.interchange.depth import in_depth
 from dangjianyun.interchange.files.reading import RawRow, Reader, cells_of, stored
-from dangjianyun.interchange.judging import CALCULATED, keys_of, read_row
+from dangjianyun.interchange.judging import CALCULATED, Memo, keys_of, read_row
 from dangjianyun.interchange.layout import Layout, find_layout
 from dangjianyun.interchange.models import Batch, StagedPart
 from dangjianyun.interchange.progress import Progress
@@ -57,6 +57,7 @@ class Held:
     doubles: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     count: int = 0
     last: int = 0
+    memo: Memo = field(default_factory=dict)
 
     def rows(self) -> Iterator[RawRow]:
         """Every row again."""
@@ -190,7 +191,7 @@ def _row(
     held: Held,
     layout: dict[str, Any],
 ) -> Row:
-    row = read_row(sheet, fields, number, raw, layout["is_1904"])
+    row = read_row(sheet, fields, number, raw, layout["is_1904"], held.memo)
     for name, other in held.doubles.get(number, ()):
         row.refuse(name, f"与第{other}行重复", "请删去其中一行")
     return row

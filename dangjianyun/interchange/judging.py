@@ -12,14 +12,31 @@ UNSAVED = CellError("公式没有保存计算结果", "请在Excel中打开文�
 CALCULATED = "取公式上次保存的结果"
 
 
+REPEATED = {"choice", "day", "last_day", "number", "yes_no"}
+"""Types whose cells say the same few things over and over: each is read once."""
+
+Memo = dict[tuple[str, Any], Any]
+
+
 def read_row(
-    sheet: Sheet, fields: Mapping[int, str], number: int, raw: Sequence[Any], is_1904: bool
+    sheet: Sheet,
+    fields: Mapping[int, str],
+    number: int,
+    raw: Sequence[Any],
+    is_1904: bool,
+    memo: Memo,
 ) -> Row:
-    """The row behind a line of the file, with its unreadable and missing cells."""
+    """The row behind a line of the file, with its unreadable and missing cells.
+
+    `memo` is shared by all rows of a file.
+    """
     row = Row(number)
     for at, name in fields.items():
         column = sheet.by_field[name]
         value = raw[at] if at < len(raw) else None
+        if type(value) is str and (name, value) in memo:
+            row.cells[name] = memo[name, value]
+            continue
         if isinstance(value, FormulaResult):
             if value.value is None:
                 row.trouble(name, UNSAVED)
@@ -33,10 +50,16 @@ def read_row(
                 elif column.clears:
                     row.cleared.add(name)
             elif not (column.mask and is_masked(value)):
-                row.cells[name] = column.read(value, is_1904=is_1904)
+                found = row.cells[name] = column.read(value, is_1904=is_1904)
+                if column.type in REPEATED and type(value) is str and name not in _noted(row):
+                    memo[name, value] = found
         except CellError as error:
             row.trouble(name, error)
     return row
+
+
+def _noted(row: Row) -> set[str]:
+    return {note.field for note in row.notes}
 
 
 def keys_of(

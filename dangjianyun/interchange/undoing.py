@@ -31,18 +31,19 @@ def undo(batch: Batch, actor: Actor, chain: str) -> None:
     refuse_later(batch, nets)
     spool = Spool()
     progress = Progress(batch.number, sum(len(net.added) for net in nets.values()))
-    changes: list[Change] = []
     subjects: dict[str, set[int]] = {}
-    # Before and after: what a row pointed at can only be asked before it is gone.
     for model, net in nets.items():
         for rows in _existing(model, [*net.added, *net.changed]):
             _gather(subjects, [Change(model, row.pk, raw(row), None) for row in rows])
+    changes: list[Change] = []
     for book in _books(batch, actor, chain, nets, progress):
-        changes += [_slim(change) for change in book.changes]
+        changes += [change for change in book.changes if change.after is not None]
         spool.take(book.entries)
     if sheet.mend:
         sheet.mend(changes)
-    _gather(subjects, changes)
+    for model, net in nets.items():
+        for rows in _existing(model, [*net.changed, *net.removed]):
+            _gather(subjects, [Change(model, row.pk, None, raw(row)) for row in rows])
     for name, ids in subjects.items():
         for part in chunks(sorted(ids)):
             add_to_tallies(renew(DERIVED[name], part))
@@ -87,6 +88,10 @@ def _again(model: type[models.Model], pk: Any, columns: Columns) -> models.Model
 
 
 def _gather(subjects: dict[str, set[int]], changes: Iterable[Change]) -> None:
+    """Note what the changes touch: rows that go as long as they are there, those that come after.
+
+    What a row points at can only be asked while both exist.
+    """
     by_model: dict[type[models.Model], list[Change]] = {}
     for change in changes:
         by_model.setdefault(change.model, []).append(change)
@@ -94,14 +99,3 @@ def _gather(subjects: dict[str, set[int]], changes: Iterable[Change]) -> None:
         found = touched(derived, by_model)
         if found:
             subjects.setdefault(derived.name, set()).update(found)
-
-
-def _slim(change: Change) -> Change:
-    """Without the columns that nobody asks for later: a large batch must fit in memory."""
-
-    def keys(row: Columns | None) -> Columns | None:
-        if row is None:
-            return None
-        return {name: value for name, value in row.items() if name == "id" or name.endswith("_id")}
-
-    return Change(change.model, change.pk, keys(change.before), keys(change.after))

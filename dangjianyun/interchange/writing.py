@@ -11,7 +11,7 @@ from dangjianyun.foundation.sheets.rows import HELD
 from dangjianyun.interchange.checking import CHUNK
 from dangjianyun.interchange.depth import in_depth
 from dangjianyun.interchange.journal import Journal
-from dangjianyun.interchange.judging import read_row
+from dangjianyun.interchange.judging import Memo, read_row
 from dangjianyun.interchange.models import Batch
 from dangjianyun.interchange.progress import Progress
 from dangjianyun.interchange.spool import Spool
@@ -53,12 +53,13 @@ def write(batch: Batch, desk: Desk, actor: Actor) -> list[Staged]:
 def _chunks(sheet: Sheet, desk: Desk, batch: Batch, held: list[Staged]) -> Iterator[list[Judged]]:
     """Good rows, read anew; where rows name each other, those above first."""
     waiting: list[Judged] = []
+    memo: Memo = {}
     for kept in all_rows(batch):
         if kept.state == HELD:
             held.append(kept)
         if not kept.is_good:
             continue
-        waiting.append((_row(sheet, batch, kept), kept))
+        waiting.append((_row(sheet, batch, kept, memo), kept))
         if len(waiting) == CHUNK and not sheet.above:
             yield waiting
             waiting = []
@@ -78,9 +79,9 @@ def _levels(sheet: Sheet, desk: Desk, judged: list[Judged]) -> Iterator[list[Jud
             yield [(row, kept[row.number]) for row in level[start : start + CHUNK]]
 
 
-def _row(sheet: Sheet, batch: Batch, kept: Staged) -> Row:
+def _row(sheet: Sheet, batch: Batch, kept: Staged, memo: Memo) -> Row:
     fields = {at: name for at, name in enumerate(batch.layout["fields"]) if name}
-    return read_row(sheet, fields, kept.number, kept.raw, batch.layout["is_1904"])
+    return read_row(sheet, fields, kept.number, kept.raw, batch.layout["is_1904"], memo)
 
 
 def _still_so(sheet: Sheet, judged: list[Judged]) -> None:

@@ -86,6 +86,51 @@ def _follow(organization: Organization, book: Book, latest: Particulars) -> Orga
     return book.change(organization, **told, sought=words[:400])
 
 
+@action(REGISTER, "成批变更登记事项")
+def change_register(
+    division: Division,
+    *,
+    actor: Actor,
+    book: Book,
+    changes: Sequence[tuple[Organization, date, dict[str, Any]]],
+) -> None:
+    """`change_particulars` for many organizations within `division`, each once. Four statements.
+
+    Shape: (organization, first day, fields). Raises: PermissionDenied for one elsewhere; Refused
+    as there.
+    """
+    held: dict[int, list[Particulars]] = {}
+    rows = Particulars.rows().filter(organization__in=[one.pk for one, _, _ in changes])
+    for row in rows.order_by("since"):
+        held.setdefault(row.organization_id, []).append(row)
+    edited: list[tuple[Particulars, dict[str, Any]]] = []
+    added: list[Particulars] = []
+    for one, on, fields in changes:
+        actor.must(REGISTER, one)
+        found = next((r for r in held.get(one.pk, []) if r.since <= on < r.until), None)
+        if on > today() or found is None:
+            raise Refused(f"变更日期{on}不在“{one.name}”的登记期间内，或还没有到。", field="on")
+        if found.since == on:
+            edited.append((found, fields))
+            continue
+        told = {name: getattr(found, name) for name in DESCRIBED} | fields
+        added.append(Particulars(organization=one, since=on, until=found.until, **told))
+        edited.append((found, {"until": on}))
+        held[one.pk].append(added[-1])
+    book.change_many(edited)
+    book.add_many(added)
+    book.change_many([(one, _latest(one, held[one.pk])) for one, _, _ in changes])
+
+
+def _latest(organization: Organization, rows: Sequence[Particulars]) -> dict[str, Any]:
+    """What the organization says today: its last particulars, findable by every name it had."""
+    in_order = sorted(rows, key=lambda row: row.since)
+    told = {name: getattr(in_order[-1], name) for name in DESCRIBED}
+    names = [row.name for row in in_order]
+    words = sought(*dict.fromkeys([told["name"], *reversed(names)]), organization.code)
+    return told | {"sought": words[:400]}
+
+
 @action("registry.organization.close", "注销社会组织")
 def close_organization(
     organization: Organization, *, actor: Actor, book: Book, on: date, closing: Closing

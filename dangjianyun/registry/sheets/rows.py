@@ -13,7 +13,7 @@ from dangjianyun.foundation.scope import below
 from dangjianyun.foundation.sheets import Desk, Row
 from dangjianyun.registry.actions import (
     REGISTER,
-    change_particulars,
+    change_register,
     close_organization,
     register_organizations,
 )
@@ -24,7 +24,7 @@ from dangjianyun.territory.queries.sheets import district_and_street
 
 
 def write(desk: Desk, book: Book, rows: Sequence[Row]) -> None:
-    """Register new ones in bulk, place by place; change the others one by one."""
+    """Register and change in bulk, place by place; close one by one."""
     fresh: dict[str, list[Row]] = {}
     for row in rows:
         if row.known is None:
@@ -34,9 +34,18 @@ def write(desk: Desk, book: Book, rows: Sequence[Row]) -> None:
         register_organizations(
             division_of_path(place), actor=desk.actor, book=book, organizations=made
         )
+    changed: dict[str, list[tuple[Organization, date, dict[str, Any]]]] = {}
     for row in rows:
-        if row.known is not None:
-            _change(desk, book, row)
+        if row.known is not None and (fields := _fields(row)):
+            place = desk.place_for(REGISTER, row.known.path)
+            changed.setdefault(place, []).append(
+                (row.known, row.get("changed_on", desk.on), fields)
+            )
+    for place, changes in changed.items():
+        change_register(division_of_path(place), actor=desk.actor, book=book, changes=changes)
+    for row in rows:
+        if "closed_on" in row.changes:
+            _close(desk, book, row)
 
 
 def _made(row: Row) -> Organization:
@@ -56,21 +65,19 @@ def _made(row: Row) -> Organization:
     )
 
 
-def _change(desk: Desk, book: Book, row: Row) -> None:
-    one: Organization = row.known
+def _fields(row: Row) -> dict[str, Any]:
     fields = {name: after for name, (_, after) in row.changes.items() if name in PLAIN}
     if {"street", "district"} & set(row.changes):
         fields["path"] = row.more["path"]
     if "registrar" in row.changes:
         fields["registrar_path"] = row.more["registrar_path"]
-    if fields:
-        on = row.get("changed_on", desk.on)
-        change_particulars(one, actor=desk.actor, book=book, on=on, fields=fields)
-    if "closed_on" in row.changes:
-        closing = Closing(row.changes["closing"][1])
-        close_organization(
-            one, actor=desk.actor, book=book, on=row.cells["closed_on"], closing=closing
-        )
+    return fields
+
+
+def _close(desk: Desk, book: Book, row: Row) -> None:
+    closing = Closing(row.changes["closing"][1])
+    one: Organization = row.known
+    close_organization(one, actor=desk.actor, book=book, on=row.cells["closed_on"], closing=closing)
 
 
 def export(actor: Actor, place: str, on: date, only: Q) -> Iterator[Mapping[str, Any]]:

@@ -10,6 +10,7 @@ from dangjianyun.party.views import (
     relation_acts,
     unit,
     unit_acts,
+    unit_list,
 )
 
 app_name = "party"
@@ -19,9 +20,9 @@ MEMBER = "members/<str:ref>/"
 urlpatterns = [
     path("pick/units/", pick.unit_pick, name="unit_pick"),
     path("pick/organizations/", pick.organization_pick, name="organization_pick"),
-    path("units/", unit.unit_list, name="unit_list"),
-    path("units/tree/", unit.unit_tree, name="unit_tree"),
-    path("units/tree/<str:number>/", unit.unit_branch, name="unit_branch"),
+    path("units/", unit_list.unit_list, name="unit_list"),
+    path("units/tree/", unit_list.unit_tree, name="unit_tree"),
+    path("units/tree/<str:number>/", unit_list.unit_branch, name="unit_branch"),
     path("units/new/", unit_acts.unit_establish, name="unit_establish"),
     path(UNIT, unit.unit_file, name="unit_file"),
     path(f"{UNIT}members/", member.unit_members, name="unit_members"),

@@ -69,6 +69,11 @@ def must_hold_relations(unit: Unit, on: date) -> None:
     must_exist(unit, on)
 
 
+def holds_relations(unit: Unit) -> bool:
+    """Whether a unit is of a kind that holds membership relations."""
+    return unit.role in HOLDERS and unit.kind not in {UnitKind.FUNCTIONAL, UnitKind.TEMPORARY}
+
+
 def must_exist(unit: Unit, on: date) -> None:
     """Raises: Refused for a day before the unit was set up, or a unit that is dissolved by then."""
     if not unit.established_on <= on < unit.dissolved_on:

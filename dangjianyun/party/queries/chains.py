@@ -23,8 +23,8 @@ class Chains:
         self._lines: dict[int, list[_Line]] = {}
         self._known: dict[int, list[_Line]] = {}
         self._direct: dict[tuple[int, date], bool] = {}
-        rows = Unit.rows().filter(pk__in=units, role=RoleKind.GRASSROOTS)
-        self._grassroots = set(rows.values_list("pk", flat=True))
+        grassroots = Unit.rows().filter(pk__in=units, role=RoleKind.GRASSROOTS)
+        self._grassroots = set(grassroots.values_list("pk", flat=True))
         columns = ("unit_id", "since", "until", "parent_id", "parent__role")
         wanted = units
         while wanted:

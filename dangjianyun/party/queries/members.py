@@ -1,5 +1,6 @@
 """Members: by name for those with a duty, as counts and opaque rows for everybody else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -154,3 +155,9 @@ def eligible(actor: Actor, unit: Unit) -> QuerySet[Member]:
     taking = Participation.rows().filter(Participation.on(day), unit=unit).values("member")
     rows = members_of_duty(actor).filter(full_on__lte=day, left_on__gt=day)
     return rows.filter(here | Q(pk__in=taking)).select_related("person").order_by("person__name")
+
+
+def known_among(actor: Actor, members: Iterable[int]) -> set[int]:
+    """Those of these members (primary keys) whose names the actor may read."""
+    rows = Member.objects.seen_by(actor).filter(pk__in=members)
+    return set(rows.values_list("pk", flat=True))

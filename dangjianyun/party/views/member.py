@@ -16,7 +16,7 @@ from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.links import link_to
 from dangjianyun.foundation.scope import below
-from dangjianyun.party.actions.member import WRITE
+from dangjianyun.party.actions.member import HOLDERS, WRITE, holds_relations
 from dangjianyun.party.actions.reading import MASKED, UNMASK, note_reading
 from dangjianyun.party.models import Enrollment, Member, Opening, Unit
 from dangjianyun.party.queries import files
@@ -83,10 +83,10 @@ def tabs_of(actor: Actor, current: str) -> list[dict[str, Any]]:
 
 
 def _may_ask(actor: Actor) -> Unit | None:
-    """The actor's own unit, if it has exactly one whose roll it keeps."""
+    """The actor's own unit, if it keeps a roll."""
     own = Unit.rows().filter(party_path__in=actor.at("p", WRITE)).filter(living(today()))
-    first: Unit | None = own.first()
-    return first
+    first: Unit | None = own.filter(role__in=HOLDERS).first()
+    return first if first and holds_relations(first) else None
 
 
 def _waiting(actor: Actor) -> int:
@@ -145,9 +145,12 @@ def unit_members(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
         shown = paged(request, found.member_list(actor, found.Asked(unit=unit.number), day))
         rows = list(shown.object_list)
         found.with_offices(rows, day)
-        may_ask = actor.may(WRITE, unit) and unit.dissolved_on == OPEN
-        taking = list(files.participants(unit, day)[:100])
-        context |= {"page": shown, "rows": rows, "may_ask": may_ask, "participants": taking}
+        may_ask = actor.may(WRITE, unit) and unit.dissolved_on == OPEN and holds_relations(unit)
+        taking = list(files.participants(unit, day))
+        known = found.known_among(actor, [row.member_id for row in taking])
+        named = [row for row in taking if row.member_id in known]
+        context |= {"page": shown, "rows": rows, "may_ask": may_ask, "participants": named}
+        context |= {"taking": len(taking), "unnamed": len(taking) - len(named)}
     elif actor.holds(LIST):
         context["page"] = paged(request, found.opaque_rows(actor, unit))
         context["may_open"] = actor.holds("party.member.open")

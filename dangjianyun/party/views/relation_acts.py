@@ -227,7 +227,7 @@ def office_end(request: HttpRequest, actor: Actor, number: str, pk: int) -> Http
         raise PermissionDenied("party.office.write")
     row: Office = _row_of(actor, Office, unit, pk, "party.office.write")
     form = EndForm(request.POST or None, actor=actor)
-    title = f"免去{row.get_kind_display()}：{row.member.person.name}"
+    title = f"免去{row.get_kind_display()}"
     act = _act(actor, unit, title, "免去职务", "不免去", sub=f"自{row.since}起任职")
 
     def do() -> HttpResponse:

@@ -1,6 +1,5 @@
 """Party organizations: list, tree, file."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -14,140 +13,22 @@ from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.links import link_to
-from dangjianyun.foundation.search import matching
-from dangjianyun.party.models import Mode, RoleKind, Unit, UnitKind
+from dangjianyun.party.actions.shape import WITH_LOWER_BODIES
+from dangjianyun.party.models import RoleKind, Unit
 from dangjianyun.party.queries import files, units
 from dangjianyun.party.queries.duty import TABLES_OF_MEMBERS, has_duty
 from dangjianyun.party.queries.hints import why_of
+from dangjianyun.party.queries.members import known_among
 from dangjianyun.party.views.asking import (
-    day_of,
     paged,
-    place_of,
     trail_to,
     unit_of,
 )
-from dangjianyun.territory.queries import children as divisions_below
 from dangjianyun.territory.queries import names, place_name
 
 READ = "party.unit.read"
 WRITE = "party.unit.write"
-STATES = [("dissolved", "已撤销"), ("all", "含已撤销")]
 HISTORY = 10
-
-
-@page(READ)
-def unit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """All units by filters in the address, as of any day."""
-    on = day_of(request)
-    asked = _asked(request, actor, on)
-    shown = paged(request, units.unit_list(actor, asked))
-    rows = list(shown.object_list)
-    units.told(rows, on)
-    given = request.GET.dict()
-    context = {
-        "page": shown,
-        "rows": rows,
-        "on": on,
-        "is_today": on == today(),
-        "asked": asked,
-        "tabs": _tabs("list"),
-        "kinds": UnitKind.choices,
-        "roles": RoleKind.choices,
-        "modes": [choice for choice in Mode.choices if choice[0]],
-        "states": STATES,
-        "places": _places(actor),
-        "conditions": _conditions(request, asked),
-        "may_write": actor.holds(WRITE),
-        "export": link_to("interchange:sheet_export", **{**given, "sheet": "units"}),
-        "import": link_to("interchange:batch_new", sheet="units"),
-    }
-    return render(request, "party/unit_list.html", context)
-
-
-def _asked(request: HttpRequest, actor: Actor, on: date) -> units.Asked:
-    given = request.GET
-    upper = given.get("upper", "")
-    return units.Asked(
-        on=on,
-        term=given.get("q", ""),
-        kind=_one_of(given.get("kind", ""), UnitKind.values),
-        role=_one_of(given.get("role", ""), RoleKind.values),
-        mode=_one_of(given.get("mode", ""), Mode.values),
-        place=place_of(request),
-        upper=unit_of(actor, upper) if upper else None,
-        state=_one_of(given.get("state", ""), [value for value, _ in STATES]),
-        sort=given.get("sort", ""),
-    )
-
-
-def _one_of(value: str, known: list[str]) -> str:
-    return value if value in known else ""
-
-
-def _conditions(request: HttpRequest, asked: units.Asked) -> list[tuple[str, str]]:
-    found = []
-    if asked.mode:
-        found.append((f"组建方式：{Mode(asked.mode).label}", "mode"))
-    if asked.state:
-        found.append((dict(STATES)[asked.state], "state"))
-    if asked.upper:
-        found.append((f"上级：{asked.upper.name}", "upper"))
-    return found
-
-
-def _places(actor: Actor) -> list[tuple[str, str]]:
-    """Divisions to filter by: those directly below the actor's own, each with its code."""
-    found: dict[str, str] = {}
-    for top in actor.at("d", READ):
-        for division in divisions_below(top, today()):
-            found[division.code] = division.name
-    return list(found.items())
-
-
-def _tabs(current: str) -> list[dict[str, Any]]:
-    return [
-        {"words": "名单", "href": reverse("party:unit_list"), "current": current == "list"},
-        {"words": "层级", "href": reverse("party:unit_tree"), "current": current == "tree"},
-    ]
-
-
-@page(READ)
-def unit_tree(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The tree, opened down to `?at=`; `?q=` finds units and shows where they hang."""
-    on = today()
-    number, term = request.GET.get("at", ""), request.GET.get("q", "").strip()
-    at = unit_of(actor, number) if number else None
-    found: list[Unit] = []
-    more = False
-    if term:
-        rows = Unit.objects.seen_by(actor).filter(units.living(on))
-        rows = matching(rows, "sought", term, indexed=True).order_by("name", "id")
-        found = list(rows[:51])
-        more, found = len(found) > 50, found[:50]
-        above = units.paths_in_words(actor, found)
-        for unit in found:
-            shown: Any = unit
-            shown.above = above[unit.pk]
-    context = {
-        "nodes": [] if term else units.opened_tree(actor, at, on),
-        "at": at,
-        "trail": units.lineage(actor, at) if at else [],
-        "term": term,
-        "found": found,
-        "more": more,
-        "tabs": _tabs("tree"),
-        "may_write": actor.holds(WRITE),
-    }
-    return render(request, "party/unit_tree.html", context)
-
-
-@page(READ)
-def unit_branch(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
-    """The lower bodies of one unit, for the tree (a fragment)."""
-    unit = unit_of(actor, number)
-    nodes, more = units.children(actor, unit, today())
-    context = {"nodes": nodes, "more": more, "unit": unit}
-    return render(request, "party/tree_nodes.html", context)
 
 
 @page(READ)
@@ -159,6 +40,7 @@ def unit_file(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     lower, _ = units.children(actor, unit, on)
     up, down, down_count = files.guidances(unit)
     offices = files.offices(unit, on) if actor.holds("party.office.read") else None
+    ends = duty and actor.may("party.office.write", unit)
     context = {
         **head_of(actor, unit, "file"),
         "numbers": numbers,
@@ -168,9 +50,7 @@ def unit_file(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "lower": lower[:10],
         "lower_href": f"{reverse('party:unit_list')}?upper={unit.number}",
         "offices": offices,
-        "office_rows": _ends(offices or [], "party:office_end", unit),
-        "ends": duty and actor.may("party.office.write", unit),
-        "officers_unnamed": _unnamed(offices),
+        "office_rows": _named(actor, _ends(offices or [], "party:office_end", unit), ends),
         "guided_by": up,
         "guided_rows": _ends(up, "party:guidance_end", unit),
         "guide_ends": actor.may("party.guidance.write", unit),
@@ -283,13 +163,10 @@ def _ends(rows: list[Any], name: str, unit: Unit) -> list[tuple[Any, str]]:
     ]
 
 
-def _unnamed(offices: list[Any] | None) -> list[tuple[str, int]]:
-    """Posts and how many hold each: what is shown without a duty."""
-    counts: dict[str, int] = {}
-    for office in offices or []:
-        words = office.get_kind_display()
-        counts[words] = counts.get(words, 0) + 1
-    return list(counts.items())
+def _named(actor: Actor, rows: list[tuple[Any, str]], ends: bool) -> list[tuple[Any, bool, str]]:
+    """Posts, whether the holder may be named to this actor, and where the post is ended."""
+    seen = known_among(actor, [row.member_id for row, _ in rows])
+    return [(row, row.member_id in seen, href if ends else "") for row, href in rows]
 
 
 def _acts(actor: Actor, unit: Unit, duty: bool) -> list[tuple[str, str]]:
@@ -311,11 +188,15 @@ def _acts(actor: Actor, unit: Unit, duty: bool) -> list[tuple[str, str]]:
         ("登记指导意见", "party:unit_issue", "party.guideline.write", _answers(unit)),
         ("撤销党组织", "party:unit_dissolve", WRITE, True),
     ]
-    return [
+    found = [
         (words, reverse(name, args=[unit.number]))
         for words, name, permission, fits in offered
         if fits and actor.may(permission, unit)
     ]
+    if unit.kind in WITH_LOWER_BODIES and actor.may(WRITE, unit):
+        address = f"{reverse('party:unit_establish')}?upper={unit.number}"
+        found.insert(0, ("成立下级党组织", address))
+    return found
 
 
 def _answers(unit: Unit) -> bool:

@@ -28,7 +28,7 @@ PREFIX = "DZ"
 def unit_establish(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Set up a unit. `?upper=` names its upper body."""
     upper = request.GET.get("upper", "")
-    above = unit_of(actor, upper) if upper else None
+    above = unit_of(actor, upper) if upper else _own_body(actor)
     places = [above.path] if above else list(actor.at("d", WRITE))
     start: dict[str, Any] = {
         "upper": above,
@@ -71,6 +71,15 @@ def unit_establish(request: HttpRequest, actor: Actor) -> HttpResponse:
         return redirect("party:unit_file", number=unit.number)
 
     return take(request, act, form, do, impact)
+
+
+def _own_body(actor: Actor) -> Unit | None:
+    """The body whose tree the actor holds, where no division is held (a trade committee)."""
+    places = actor.at("p", WRITE)
+    if actor.at("d", WRITE) or not places:
+        return None
+    own: Unit | None = Unit.objects.seen_by(actor).filter(party_path=places[0]).first()
+    return own
 
 
 def _trail(actor: Actor, unit: Unit | None) -> list[tuple[str, str]]:

@@ -1,0 +1,137 @@
+"""Party organizations as a list and as a tree."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from dangjianyun.access.page import page
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.links import link_to
+from dangjianyun.foundation.search import matching
+from dangjianyun.party.actions.unit import WRITE
+from dangjianyun.party.models import Mode, RoleKind, Unit, UnitKind
+from dangjianyun.party.queries import units
+from dangjianyun.party.views.asking import day_of, paged, place_of, unit_of
+from dangjianyun.territory.queries import children as divisions_below
+
+READ = "party.unit.read"
+STATES = [("dissolved", "已撤销"), ("all", "含已撤销")]
+
+
+@page(READ)
+def unit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """All units by filters in the address, as of any day."""
+    on = day_of(request)
+    asked = _asked(request, actor, on)
+    shown = paged(request, units.unit_list(actor, asked))
+    rows = list(shown.object_list)
+    units.told(rows, on)
+    given = request.GET.dict()
+    context = {
+        "page": shown,
+        "rows": rows,
+        "on": on,
+        "is_today": on == today(),
+        "asked": asked,
+        "tabs": _tabs("list"),
+        "kinds": UnitKind.choices,
+        "roles": RoleKind.choices,
+        "modes": [choice for choice in Mode.choices if choice[0]],
+        "states": STATES,
+        "places": _places(actor),
+        "conditions": _conditions(request, asked),
+        "may_write": actor.holds(WRITE),
+        "export": link_to("interchange:sheet_export", **{**given, "sheet": "units"}),
+        "import": link_to("interchange:batch_new", sheet="units"),
+    }
+    return render(request, "party/unit_list.html", context)
+
+
+def _asked(request: HttpRequest, actor: Actor, on: date) -> units.Asked:
+    given = request.GET
+    upper = given.get("upper", "")
+    return units.Asked(
+        on=on,
+        term=given.get("q", ""),
+        kind=_one_of(given.get("kind", ""), UnitKind.values),
+        role=_one_of(given.get("role", ""), RoleKind.values),
+        mode=_one_of(given.get("mode", ""), Mode.values),
+        place=place_of(request),
+        upper=unit_of(actor, upper) if upper else None,
+        state=_one_of(given.get("state", ""), [value for value, _ in STATES]),
+        sort=given.get("sort", ""),
+    )
+
+
+def _one_of(value: str, known: list[str]) -> str:
+    return value if value in known else ""
+
+
+def _conditions(request: HttpRequest, asked: units.Asked) -> list[tuple[str, str]]:
+    found = []
+    if asked.mode:
+        found.append((f"组建方式：{Mode(asked.mode).label}", "mode"))
+    if asked.state:
+        found.append((dict(STATES)[asked.state], "state"))
+    if asked.upper:
+        found.append((f"上级：{asked.upper.name}", "upper"))
+    return found
+
+
+def _places(actor: Actor) -> list[tuple[str, str]]:
+    """Divisions to filter by: those directly below the actor's own, each with its code."""
+    found: dict[str, str] = {}
+    for top in actor.at("d", READ):
+        for division in divisions_below(top, today()):
+            found[division.code] = division.name
+    return list(found.items())
+
+
+def _tabs(current: str) -> list[dict[str, Any]]:
+    return [
+        {"words": "名单", "href": reverse("party:unit_list"), "current": current == "list"},
+        {"words": "层级", "href": reverse("party:unit_tree"), "current": current == "tree"},
+    ]
+
+
+@page(READ)
+def unit_tree(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The tree, opened down to `?at=`; `?q=` finds units and shows where they hang."""
+    on = today()
+    number, term = request.GET.get("at", ""), request.GET.get("q", "").strip()
+    at = unit_of(actor, number) if number else None
+    found: list[Unit] = []
+    more = False
+    if term:
+        rows = Unit.objects.seen_by(actor).filter(units.living(on))
+        rows = matching(rows, "sought", term, indexed=True).order_by("name", "id")
+        found = list(rows[:51])
+        more, found = len(found) > 50, found[:50]
+        above = units.paths_in_words(actor, found)
+        for unit in found:
+            shown: Any = unit
+            shown.above = above[unit.pk]
+    context = {
+        "nodes": [] if term else units.opened_tree(actor, at, on),
+        "at": at,
+        "trail": units.lineage(actor, at) if at else [],
+        "term": term,
+        "found": found,
+        "more": more,
+        "tabs": _tabs("tree"),
+        "may_write": actor.holds(WRITE),
+    }
+    return render(request, "party/unit_tree.html", context)
+
+
+@page(READ)
+def unit_branch(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """The lower bodies of one unit, for the tree (a fragment)."""
+    unit = unit_of(actor, number)
+    nodes, more = units.children(actor, unit, today())
+    context = {"nodes": nodes, "more": more, "unit": unit}
+    return render(request, "party/tree_nodes.html", context)

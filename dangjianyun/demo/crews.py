@@ -17,6 +17,7 @@ from dangjianyun.foundation.days import OPEN
 STAFF_SHARE = 0.86
 """Of a directly managed unit's members in an organization, those on its staff."""
 NEEDED = 3
+BRANCH_AT_MOST = 47
 
 
 @dataclass(slots=True)
@@ -53,6 +54,8 @@ class Crews:
         """`exactly`: how many members some organizations have, by number."""
         self._random, self._today = random, today
         self._exactly = exactly
+        self._held: dict[int, int] = {}
+        self._is_settled = False
         self._room = {id(body): int(body.size * 0.8) for body in bodies if body.size}
         self._own = own
         self._covering = {
@@ -164,8 +167,17 @@ class Crews:
                 slot = Slot(None, self._day(body.since, last))
                 slot.member_since = slot.since
                 slot.body = body
+                self._held[id(body)] = self._held.get(id(body), 0) + 1
                 self.retired.append(slot)
         self._to_branches()
+        self._is_settled = True
+
+    def _is_full(self, body: Body) -> bool:
+        return self._held.get(id(body), 0) >= BRANCH_AT_MOST
+
+    def _leaf(self, body: Body) -> Body:
+        """Where a newcomer's relation goes: the smallest branch."""
+        return min(body.branches or [body], key=lambda leaf: self._held.get(id(leaf), 0))
 
     def _slots_in(self, body: Body) -> Iterator[Slot]:
         if body.of:
@@ -174,6 +186,11 @@ class Crews:
             yield from (slot for slot in self.of[one.life.number] if slot.body is body)
 
     def _join(self, slot: Slot, body: Body, one: Planned) -> None:
+        """Take the relation in, where a branch has room for it; else it lies elsewhere."""
+        # Until the article's day the size decides, later the room.
+        if self._is_full(body) and (not body.size or self._is_settled):
+            return
+        self._held[id(body)] = self._held.get(id(body), 0) + 1
         listed = one.life.listed[0].since if one.life.listed and not body.of else body.since
         slot.body = body
         slot.member_since = max(slot.since, slot.joined_on, body.since, listed)
@@ -185,7 +202,8 @@ class Crews:
             top = slot.body
             if top and top.branches:
                 n = turn[id(top)] = turn.get(id(top), -1) + 1
-                slot.body = top.branches[n % len(top.branches)]
+                slot.body = leaf = top.branches[n % len(top.branches)]
+                self._held[id(leaf)] = self._held.get(id(leaf), 0) + 1
 
     # Before and after
 
@@ -237,7 +255,7 @@ class Crews:
             slot = self._slot(one, since, one.life.closed_on, leads=n == 0)
             slots.append(slot)
             if body := self._own.get(one.life.number) or self._covering.get(one.life.number):
-                self._join(slot, body, one)
+                self._join(slot, self._leaf(body), one)
 
     def _grow(self, number: int, first: date, last: date) -> None:
         """Further members at organizations that have or are under a unit."""
@@ -251,9 +269,8 @@ class Crews:
         for one, body, _ in self._random.choices(places, weights, k=max(0, number)):
             slot = self._slot(one, self._day(first, last), OPEN)
             self.of[one.life.number].append(slot)
-            leaf = self._random.choice(body.branches) if body.branches else body
             if self._random.random() < 0.9:
-                self._join(slot, leaf, one)
+                self._join(slot, self._leaf(body), one)
 
     def _could_take(self, one: Planned, day: date) -> Iterator[tuple[Body, float]]:
         if _own_on(one, day):

@@ -6,6 +6,7 @@ from random import Random
 
 from dangjianyun.demo import figures
 from dangjianyun.demo.bodies import Body, Leading, Numbers
+from dangjianyun.demo.building import ORDINALS, Builder, direct_sizes
 from dangjianyun.demo.curves import shares
 from dangjianyun.demo.organizations import Planned, Streets
 from dangjianyun.foundation.days import OPEN
@@ -13,13 +14,6 @@ from dangjianyun.party.models import Mode, Route, Unit, UnitKind
 from dangjianyun.registry.models import Category
 from dangjianyun.territory.queries import place_name
 
-ORDINALS = "一二三四五六七八九十"
-BRANCH_AT_MOST = 50
-NAMES = {
-    UnitKind.BRANCH: "党支部",
-    UnitKind.GENERAL_BRANCH: "党总支",
-    UnitKind.COMMITTEE: "党委",
-}
 PREFERRED = (Category.EDUCATION, Category.HEALTH, Category.BUSINESS)
 
 
@@ -35,9 +29,10 @@ class Grassroots:
         random: Random,
     ) -> None:
         self._leading, self._streets = leading, streets
-        self._numbers, self._random = numbers, random
+        self._random = random
         self._sizes = direct_sizes(random)
-        self.bodies: list[Body] = []
+        builder = Builder(numbers, random)
+        self._build, self.bodies = builder.body, builder.bodies
         self.own: dict[int, Body] = {}
         self._own_units(planned)
         fallback = self._fallback_units()
@@ -62,7 +57,7 @@ class Grassroots:
                 start = max(one.life.established_on, parent.established_on)
                 one.affiliations.append((parent, route, start, one.life.closed_on))
             size = self._sizes.pop() if route == Route.COMPREHENSIVE else 0
-            body = self._body(
+            body = self._build(
                 one.row.name, since, one.street, Mode.SINGLE, parent, size=size, of=one
             )
             self.own[one.life.number] = body
@@ -102,7 +97,9 @@ class Grassroots:
         if one.category == Category.BUSINESS and self._random.random() < 0.4:
             there = [u for u in self._leading.trades.values() if u.established_on <= day]
             if there:
-                return Route.TRADE, self._random.choice(there)
+                # The first one, of the internet trade, has by far the most.
+                few = self._random.random() < 0.6
+                return Route.TRADE, self._random.choice(there) if few else there[0]
         return Route.TERRITORY, self._leading.local[one.street]
 
     def _fallback_units(self) -> dict[str, list[Body]]:
@@ -115,7 +112,7 @@ class Grassroots:
             for n in range(number):
                 since = parent.established_on + timedelta(days=self._random.randint(20, 400))
                 found.setdefault(path, []).append(
-                    self._body(
+                    self._build(
                         f"{parent.name}直属第{ORDINALS[n]}",
                         since,
                         self._streets.any(self._random, home),
@@ -140,7 +137,7 @@ class Grassroots:
                 if path in heads or body is None:
                     since = date(self._random.randint(2009, 2011), 6, self._random.randint(1, 28))
                     local = self._leading.local[path]
-                    body = self._body(
+                    body = self._build(
                         f"{place_name(path)}社会组织区域", since, path, Mode.AREA, local
                     )
                 found[path] = body
@@ -148,7 +145,7 @@ class Grassroots:
 
     def _trade_units(self) -> list[Body]:
         return [
-            self._body(
+            self._build(
                 f"宁波市{trade}行业社会组织",
                 unit.established_on + timedelta(days=self._random.randint(30, 80)),
                 unit.path,
@@ -180,7 +177,7 @@ class Grassroots:
                 rows = by_street[path, is_later][: self._random.randint(3, 5)]
                 taken |= {one.life.number for one in rows}
                 since = min(one.life.listed[0].since for one in rows)
-                body = self._body(
+                body = self._build(
                     f"{place_name(path)}社会组织第{ORDINALS[int(is_later)]}联合",
                     since,
                     path,
@@ -202,7 +199,7 @@ class Grassroots:
         since = one.life.listed[0].since
         chance = self._random.random()
         there = [body for body in fallback[one.row.registrar_path] if body.since <= since]
-        if there and chance < 0.4 and not one.row.supervisor:
+        if there and chance < 0.4 and not one.row.supervisor and not one.life.due_on:
             self._list(self._random.choice(there), one)
             return
         open_trades = [body for body in trades if body.since <= since]
@@ -215,7 +212,8 @@ class Grassroots:
         for spell in one.life.listed:
             body.listed.append((one, spell.since, spell.until))
         parent = body.row.parent
-        if parent is None or body.row.mode == Mode.FALLBACK:
+        # One accountable body: that of the own unit, where one came later.
+        if parent is None or body.row.mode == Mode.FALLBACK or one.affiliations:
             return
         route, unit = (
             (Route.TRADE, parent)
@@ -230,7 +228,7 @@ class Grassroots:
     def _functional_units(self, areas: dict[str, Body]) -> None:
         """They cover what an area unit covers already: takes part, counts nowhere twice."""
         for area in self._random.sample(list({id(b): b for b in areas.values()}.values()), 4):
-            body = self._body(
+            body = self._build(
                 f"{place_name(area.row.path)}公益志愿",
                 date(2019, 7, 1),
                 area.row.path,
@@ -240,74 +238,3 @@ class Grassroots:
             )
             still = [row for row in area.listed if row[2] == OPEN and row[1] < body.since]
             body.listed += [(one, body.since, one.life.closed_on) for one, *_ in still[:5]]
-
-    def _body(
-        self,
-        name: str,
-        since: date,
-        path: str,
-        mode: Mode,
-        parent: Unit | None,
-        *,
-        size: int = 0,
-        kind: UnitKind | None = None,
-        of: Planned | None = None,
-        trade: str = "",
-    ) -> Body:
-        kind = kind or (
-            UnitKind.COMMITTEE
-            if size >= 100
-            else UnitKind.GENERAL_BRANCH
-            if size > BRANCH_AT_MOST
-            else UnitKind.BRANCH
-        )
-        word = {UnitKind.JOINT_BRANCH: "党支部", UnitKind.FUNCTIONAL: "功能型党支部"}.get(kind)
-        full = name + (word or NAMES[kind])
-        if mode == Mode.SINGLE and of:
-            full = of.row.name + NAMES[kind]
-        unit = self._unit(full, kind, mode, since, path, parent, of, trade)
-        body = Body(unit, size, of)
-        if size > BRANCH_AT_MOST:
-            for n in range(-(-size // 44)):
-                branch = self._unit(
-                    f"{full}第{ORDINALS[n]}支部", UnitKind.BRANCH, Mode.NONE, since, path, unit, of
-                )
-                body.branches.append(Body(branch, 0, of))
-        self.bodies.append(body)
-        return body
-
-    def _unit(
-        self,
-        name: str,
-        kind: UnitKind,
-        mode: Mode,
-        since: date,
-        path: str,
-        parent: Unit | None,
-        of: Planned | None,
-        trade: str = "",
-    ) -> Unit:
-        return Unit(
-            number=self._numbers.next(),
-            name=name,
-            kind=kind,
-            mode=mode,
-            organization=of.row if of else None,
-            parent=parent,
-            path=path,
-            trade=trade,
-            approval=f"示例党批〔{since.year}〕{self._random.randint(1, 99)}号",
-            established_on=since,
-        )
-
-
-def direct_sizes(random: Random) -> list[int]:
-    """Members of the directly managed units: ten branches, twelve committees, general branches."""
-    branches = [random.randint(30, 46) for _ in range(10)]
-    committees = [random.randint(150, 210) for _ in range(12)]
-    rest = figures.DIRECT_MEMBERS - sum(branches) - sum(committees)
-    number = figures.DIRECT_UNITS - len(branches) - len(committees)
-    general = shares(rest, [random.uniform(0.9, 1.1) for _ in range(number)])
-    sizes = [*branches, *committees, *general]
-    random.shuffle(sizes)
-    return sizes

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from dangjianyun.access.queries import actor_named
 from dangjianyun.coverage.actions import assign, end_assignment
-from dangjianyun.coverage.models import Assignment
+from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.demo import figures
 from dangjianyun.demo.organizations import Planned
 from dangjianyun.demo.plan import Plan
@@ -98,7 +98,7 @@ class Later:
                     leading.comprehensive[one.row.registrar_path],
                 )
             wave = f"脱钩联组〔{day.year}〕{self._random.randint(1, 20)}号"
-            self._by(one, self._delinking(one, day, route, unit, wave, body and body.row))
+            self._by(one, self._delinking(one, day, route, unit, wave, body.row if body else None))
 
     def _delinking(
         self, one: Planned, day: date, route: Route, unit: Unit, wave: str, own: Unit | None
@@ -190,7 +190,7 @@ class Later:
             ]
             self._by(one, self._handing_over(assignment, self._random.choice(others), day))
 
-    def _handing_over(self, assignment: Assignment, other: object, day: date) -> Act:
+    def _handing_over(self, assignment: Assignment, other: Instructor, day: date) -> Act:
         def act(recorder: Recorder) -> None:
             why = "指导员片区调整"
             there = Assignment.rows().filter(

@@ -122,7 +122,7 @@ def register(
             0.25 if category == Category.BUSINESS else CITY_LEVEL
         )
         place = division_of_path(figures.CITY).name if is_city else life.district.name
-        local = "" if is_city else division_of_path(street).name
+        local = "" if is_city else _called(division_of_path(street))
         registrar = figures.CITY if is_city else life.district.path
         code = "330200" if is_city else life.district.code
         supervisor = _supervisor(life, place, category, random)
@@ -144,6 +144,11 @@ def register(
         )
         planned.append(Planned(life, row, street, is_city))
     return planned
+
+
+def _called(street: Division) -> str:
+    """石碶街道, 大榭开发区: a zone by its short name, as its full one begins with the city's."""
+    return street.short_name if street.kind == "local" else street.name
 
 
 def _serial(number: int) -> str:

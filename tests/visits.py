@@ -10,7 +10,10 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
-DOWNLOADS = {"access:audit_export", "interchange:sheet_export", "interchange:sheet_template"}
+DOWNLOADS = {
+    *("access:audit_export", "interchange:sheet_export", "interchange:sheet_template"),
+    "interchange:batch_annotated",
+}
 NOT_OURS = ("/api/", "/static/", "/healthz", "/readyz")
 RUN = """() => axe.run(document, {resultTypes: ['violations']}).then(found =>
     found.violations.map(v => v.id + ': ' +

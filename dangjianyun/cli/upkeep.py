@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 
 from dangjianyun.foundation import compaction
+from dangjianyun.interchange.actions import forget_rows
 
 LOG = logging.getLogger("dangjianyun.upkeep")
 MINUTE, HOUR = 60.0, 3600.0
@@ -32,10 +33,16 @@ def forget_tasks() -> None:
     call_command("prune_db_task_results", verbosity=0)
 
 
+def forget_staged() -> None:
+    """Delete the rows of imports that were looked at thirty days ago."""
+    forget_rows()
+
+
 JOBS: tuple[tuple[float, Callable[[], None]], ...] = (
     (MINUTE, merge_tallies),
     (HOUR, forget_sessions),
     (HOUR, forget_tasks),
+    (HOUR, forget_staged),
 )
 
 

@@ -19,7 +19,7 @@ from dangjianyun.interchange.tests.books import (
     organization,
     workbook,
 )
-from dangjianyun.party.models import Enrollment, Member
+from dangjianyun.party.models import Enrollment, Member, Unit
 from dangjianyun.registry.rules import make_identity_number
 from tests.city import City
 
@@ -163,3 +163,23 @@ def test_the_neighbors_pages_read_like_pages_that_do_not_exist(
 def test_who_does_not_import_has_no_page_for_it(city: City, client: Client, account: str) -> None:
     client.force_login(city.accounts[account])
     assert client.get("/interchange/new/").status_code == 403
+
+
+def test_a_trade_committee_sets_up_units_of_its_tree_and_of_no_other(
+    city: City, tmp_path: Path
+) -> None:
+    headings = ["党组织编号", "党组织名称", "类别", "组建方式", "上级党组织编号", "成立日期"]
+    rows = [
+        headings,
+        ["N1", "教育新总支", "党总支", "行业统建", "T1", "2020-01-01"],
+        ["N2", "教育新支部", "党支部", "行业统建", "N1", "2020-01-01"],
+        ["N3", "别家的支部", "党支部", "行业统建", "D2", "2020-01-01"],
+    ]
+    actor = city.actor("trade")
+    batch = checked(workbook(tmp_path / "a.xlsx", rows), "units", actor=actor)
+    assert faults(batch) == [
+        (4, "上级党组织编号", "没有编号为D2的党组织，或不在你的范围内。请核对编号。")
+    ]
+    write_batch(batch, actor=actor, good_only=True)
+    made = Unit.rows().get(number="N2")
+    assert made.party_path.startswith(city.units["trade"].party_path)

@@ -133,9 +133,10 @@ def _trail(batch: Batch) -> list[tuple[str, str]]:
 
 def _hrefs(batch: Batch, see: bool) -> dict[str, str]:
     """Where the numbers lead, if there is anything behind them to see."""
+    there = see and batch.parts.exists()
     shown = {"changes": batch.count(CHANGED), "errors": batch.count(REJECTED) + batch.count(HELD)}
     return {
-        name: reverse(f"interchange:batch_{name}", args=[batch.number]) if see and count else ""
+        name: reverse(f"interchange:batch_{name}", args=[batch.number]) if there and count else ""
         for name, count in shown.items()
     }
 

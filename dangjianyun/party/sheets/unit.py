@@ -93,7 +93,8 @@ def _judge_new(desk: Desk, row: Row, found: Found) -> None:
         if listed and unit.mode in {"", Mode.SINGLE}:
             row.refuse("coverings", "单独组建的党组织没有覆盖名单", "请核对组建方式")
     reached = bool(parent) and bool(row.path) and row.path.startswith(parent.path if parent else "")
-    if row.path and not reached and not desk.may(WRITE, d=row.path):
+    is_placed = parent is not None or "parent" not in row.cells
+    if row.path and is_placed and not reached and not desk.may(WRITE, d=row.path):
         row.refuse("district", f"所在地{place_name(row.path)}不在你的范围内", "请核对所在地")
 
 

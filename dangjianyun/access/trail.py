@@ -78,8 +78,12 @@ def in_words(rows: "QuerySet[AuditEntry] | list[AuditEntry]") -> Iterator[Line]:
         noun = str(model._meta.verbose_name) if model else entry.table
         columns = {c.attname: c for c in model._meta.concrete_fields} if model else {}
         changes = [
-            (_label(columns.get(name), name), *(_word(columns.get(name), said) for said in pair))
-            for name, pair in entry.changes.items()
+            (
+                _label(columns.get(name), name),
+                _word(columns.get(name), old),
+                _word(columns.get(name), new),
+            )
+            for name, (old, new) in entry.changes.items()
         ]
         verb = OPERATIONS.get(entry.operation, entry.operation)
         yield Line(entry, f"{words_of(entry.action)}：{verb}{noun}", noun, changes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from dangjianyun.coverage.models import Assignment, OrganizationStanding
+from dangjianyun.coverage.models import Assignment, Instructor, OrganizationStanding
 from dangjianyun.coverage.queries.asked import READ, Asked
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.segments import chunks
@@ -31,6 +31,7 @@ class Line:
     opens: bool = True
     opens_lead: bool = False
     assignments: list[Assignment] = field(default_factory=list)
+    opens_instructors: frozenset[int] = frozenset()
     legal: list[str] = field(default_factory=list)
 
     @property
@@ -122,9 +123,16 @@ def _mark_open(actor: Actor, lines: Sequence[Line]) -> None:
 
 def _assignments(actor: Actor, on: date, lines: dict[int, Line]) -> None:
     rows = Assignment.objects.seen_by(actor, on=on).filter(Assignment.on(on))
-    rows = rows.filter(organization__in=list(lines)).select_related("instructor")
+    rows = rows.filter(organization__in=list(lines)).select_related("instructor__home")
+    places = actor.places(Instructor.read_permission())
     for row in rows.order_by("since", "pk"):
-        lines[row.organization_id].assignments.append(row)
+        line = lines[row.organization_id]
+        line.assignments.append(row)
+        # By the paths at hand: asking the database once more would be for a link's sake.
+        one = row.instructor
+        own = (one.path, one.home.party_path, f"i/{one.pk}/")
+        if any(at.startswith(place) for at in own for place in places):
+            line.opens_instructors |= {one.pk}
 
 
 def _legal(actor: Actor, on: date, lines: dict[int, Line]) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from dangjianyun.access.desk import conditions, views_of
 from dangjianyun.access.page import page
+from dangjianyun.coverage.models import Assignment
 from dangjianyun.coverage.queries import choices
 from dangjianyun.coverage.queries.asked import READ, Asked, asked_of
 from dangjianyun.coverage.queries.columns import COLUMNS, SHEET, Column, chosen_columns
@@ -94,11 +95,13 @@ def _cell(line: Line, column: Column, href: str) -> dict[str, Any]:
     elif column.key == "lead" and line.opens_lead and line.standing and line.standing.lead:
         cell["links"] = [(link_to("party:unit_file", line.standing.lead.number), line.lead)]
     elif column.key == "instructors":
-        cell["links"] = [
-            (link_to("coverage:instructor_file", row.instructor.number), row.instructor.name)
-            for row in line.assignments
-        ]
+        cell["links"] = [(_instructor(line, row), row.instructor.name) for row in line.assignments]
     return cell
+
+
+def _instructor(line: Line, row: Assignment) -> str:
+    opens = row.instructor_id in line.opens_instructors
+    return link_to("coverage:instructor_file", row.instructor.number) if opens else ""
 
 
 def _views(

@@ -106,10 +106,10 @@ def visit_new(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
 
 
 def next_number() -> str:
-    """The next free number: ZD00488."""
-    rows = Instructor.rows().filter(number__regex=r"^ZD[0-9]{5}$").order_by("-number")
-    last = rows.values_list("number", flat=True).first()
-    return f"ZD{int(last[2:]) + 1 if last else 1:05d}"
+    """The next free number: ZD0488."""
+    taken = Instructor.rows().filter(number__regex=r"^ZD[0-9]{1,9}$")
+    highest = max((int(text[2:]) for text in taken.values_list("number", flat=True)), default=0)
+    return f"ZD{highest + 1:04d}"
 
 
 def _row(actor: Actor, number: str, permission: str) -> Instructor:

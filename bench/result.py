@@ -14,7 +14,9 @@ class Result:
 
     `better`: "low" where the value must stay at or below the bound, "high" where it must reach it.
     `value` is what the bound speaks of (the 95th percentile, a rate, a ratio). `size`: how many
-    organizations the database holds. `skipped` says why nothing was measured.
+    organizations the database holds. `cpu`: median of this process's own processor time, which
+    other work on the machine hardly touches; the database's is not in it. `skipped` says why
+    nothing was measured.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Result:
     value: float | None = None
     p50: float | None = None
     p95: float | None = None
+    cpu: float | None = None
     comparator: dict[str, float] = field(default_factory=dict)
     note: str = ""
     skipped: str = ""
@@ -44,16 +47,21 @@ class Result:
         return {**asdict(self), "verdict": self.verdict}
 
 
-def times(act: Callable[[int], object], rounds: int, *, warm: int = 3) -> list[float]:
-    """How long each round took, in ms; rounds before the first are for warming up."""
-    found = []
+def times(
+    act: Callable[[int], object], rounds: int, *, warm: int = 3
+) -> tuple[list[float], list[float]]:
+    """How long each round took and how much of it was our own processor time, in ms.
+
+    Rounds before the first are for warming up.
+    """
+    took, spent = [], []
     for number in range(-warm, rounds):
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         act(number)
-        took = (time.perf_counter() - begun) * 1000
         if number >= 0:
-            found.append(took)
-    return found
+            took.append((time.perf_counter() - begun) * 1000)
+            spent.append((time.process_time() - busy) * 1000)
+    return took, spent
 
 
 def percentile(values: Iterable[float], share: float) -> float:
@@ -66,9 +74,10 @@ def timed(
     name: str, act: Callable[[int], object], rounds: int, bound: float | None, size: int
 ) -> Result:
     """Measure an act against a bound on the 95th percentile."""
-    found = times(act, rounds)
+    found, spent = times(act, rounds)
     p50, p95 = percentile(found, 0.5), percentile(found, 0.95)
-    return Result(name, size, bound, value=p95, p50=p50, p95=p95)
+    cpu = percentile(spent, 0.5)
+    return Result(name, size, bound, value=p95, p50=p50, p95=p95, cpu=cpu)
 
 
 def load(path: Path) -> list[Result]:

@@ -10,8 +10,8 @@ WORDS = {"kept": "kept", "missed": "MISSED", "measured": "", "skipped": "skipped
 def table(results: Sequence[Result]) -> str:
     """Markdown, as it goes into docs/benchmarks."""
     lines = [
-        "| what | organizations | bound | measured | p50 | verdict | beside it |",
-        "|---|---:|---:|---:|---:|---|---|",
+        "| what | organizations | bound | measured | p50 | own CPU | verdict | beside it |",
+        "|---|---:|---:|---:|---:|---:|---|---|",
     ]
     for one in results:
         sign = "≤" if one.better == "low" else "≥"
@@ -25,6 +25,7 @@ def table(results: Sequence[Result]) -> str:
             bound,
             value,
             number(one.p50),
+            number(one.cpu),
             WORDS[one.verdict],
             beside,
         )

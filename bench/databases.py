@@ -31,11 +31,12 @@ def create(name: str, organizations: int) -> Result:
     """Make and fill a database unless it is there already; gives how long filling took."""
     with psycopg.connect(os.environ["DANGJIANYUN_DATABASE_URL"], autocommit=True) as server:
         found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if found:
-            return Result(f"populate {organizations}", organizations, skipped="there already")
-        server.execute(f'CREATE DATABASE "{name}"')
+        if not found:
+            server.execute(f'CREATE DATABASE "{name}"')
     known = environment(name)
     _run([sys.executable, "manage.py", "migrate", "--verbosity=0"], known)
+    if found:
+        return Result(f"populate {organizations}", organizations, skipped="there already")
     program = str(Path(sys.executable).with_name("dangjianyun"))
     begun = time.perf_counter()
     _run([program, "populate", "--organizations", str(organizations)], known)

@@ -1,5 +1,7 @@
 """The accounts of contract section 8, with the rights of decisions section 4."""
 
+from django.contrib.auth.hashers import make_password
+
 from dangjianyun.access.actions import NewAccount, create_accounts, give_grants
 from dangjianyun.access.models import Desk, GrantRow, Role
 from dangjianyun.coverage.models import Assignment, Instructor
@@ -42,10 +44,11 @@ def open_accounts(plan: Plan, actor: Actor) -> None:
         ("secadmin", "测试子", "安全管理岗", "security", (("access/", "账号与授权"),)),
         ("auditor", "测试丑", "审计管理岗", "audit", (("access/", "账号与授权"),)),
     )  # fmt: skip
+    hashed = make_password(PASSWORD)  # once: hashing is meant to take long
     rows = create_accounts(
         Desk(),
         actor=actor,
-        accounts=[NewAccount(name, label, unit, PASSWORD) for name, label, unit, *_ in told],
+        accounts=[NewAccount(name, label, unit, hashed=hashed) for name, label, unit, *_ in told],
     )
     roles = {role.key: role for role in Role.objects.all()}
     give_grants(

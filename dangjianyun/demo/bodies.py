@@ -1,5 +1,6 @@
 """The leading bodies: committees of city and districts, streets, supervising bodies, trades."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -29,6 +30,14 @@ TRADES = (
     ("跨境电商", date(2022, 4, 19), "330206"),
     ("家政服务", date(2023, 3, 28), "330203"),
 )
+BUREAUS = {
+    "民营医院": "卫生健康局",
+    "律师": "司法局",
+    "人力资源服务": "人力资源和社会保障局",
+    "民办教育": "教育局",
+    "家政服务": "民政局",
+}
+"""The bureau in whose field a trade lies; the others belong to that of economy."""
 GUIDED_TRADES = 7
 LATER_GUIDELINES = (("网约车", date(2021, 10, 20)), ("跨境电商", date(2022, 9, 14)))
 
@@ -159,18 +168,30 @@ class Leading:
         self.all.append(unit)
         return unit
 
-    def guidances(self) -> list[Guidance]:
-        """Guiding bodies → comprehensive, trade committees; the city's → the districts'."""
+    def guidances(self, units: Iterable[Unit]) -> list[Guidance]:
+        """Guiding bodies and bureaus → comprehensive and trade committees and the trades' `units`;
+        the city's committee → the districts'.
+        """
         rows = []
         city = self.comprehensive[figures.CITY]
         for path, unit in self.comprehensive.items():
             rows += self._guided_by_both(unit, path)
+            rows.append(self._by_bureau(unit, f"{division_of_path(path).name}民政局"))
             if unit is not city:
                 rows += self._guided_by_both(unit, figures.CITY)
                 rows.append(Guidance(unit=unit, guide=city, since=unit.established_on))
-        for unit in self.trades.values():
+        for trade, unit in self.trades.items():
+            rows += self._guided_by_both(unit, figures.CITY)
+            rows.append(self._by_bureau(unit, f"宁波市{BUREAUS.get(trade, '经济和信息化局')}"))
+        for unit in units:
             rows += self._guided_by_both(unit, figures.CITY)
         return rows
+
+    def _by_bureau(self, unit: Unit, bureau: str) -> Guidance:
+        """The committee of the bureau in whose field it works."""
+        return Guidance(
+            unit=unit, guide=self.supervisors[bureau], since=unit.established_on, basis="条线指导"
+        )
 
     def _guided_by_both(self, unit: Unit, path: str) -> list[Guidance]:
         before, after = self.guiding[path]

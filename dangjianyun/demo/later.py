@@ -18,11 +18,11 @@ from dangjianyun.demo.organizations import Planned
 from dangjianyun.demo.plan import Plan
 from dangjianyun.demo.recording import Recorder
 from dangjianyun.foundation.days import OPEN
-from dangjianyun.party.actions.member import move_member
+from dangjianyun.party.actions.member import move_member, take_part
 from dangjianyun.party.actions.office import leave_office, take_office
 from dangjianyun.party.actions.relation import affiliate
 from dangjianyun.party.actions.unit import move_unit
-from dangjianyun.party.models import Office, OfficeKind, Route, Unit
+from dangjianyun.party.models import Member, Office, OfficeKind, Route, Unit
 from dangjianyun.registry.actions import change_particulars, close_organization
 from dangjianyun.registry.models import Category, Closing
 from dangjianyun.territory.queries import division_of_path
@@ -50,6 +50,7 @@ class Later:
         self._hand_over()
         self._reelect()
         self._leave_the_branch()
+        self._take_part()
         for name, acts in self._acts.items():
             with transaction.atomic():
                 recorder = Recorder(actor_named(name, origin="page"))
@@ -251,7 +252,21 @@ class Later:
                 act = self._leaving(member, day)
                 self._acts.setdefault("secretary", []).append(act)
 
-    def _leaving(self, member: object, day: date) -> Act:
+    def _take_part(self) -> None:
+        """Two members of that branch take part in the functional unit of volunteers too."""
+        there = self._plan.people.in_body[id(self._plan.own_body)]
+        unit = next(
+            body.row for body in self._plan.grassroots.bodies if body.row.mode == "functional"
+        )
+        day = self._today - timedelta(days=100)
+        for member, _ in there[1:3]:
+            self._acts.setdefault("secretary", []).append(self._taking_part(member, unit, day))
+
+    def _taking_part(self, member: Member, unit: Unit, day: date) -> Act:
+        why = "参加志愿服务功能型党组织活动"
+        return lambda recorder: recorder.do(take_part, member, why=why, unit=unit, on=day)
+
+    def _leaving(self, member: Member, day: date) -> Act:
         why = "工作调动，转接组织关系"
         return lambda recorder: recorder.do(
             move_member,

@@ -85,7 +85,7 @@ def _record(plan: Plan, recorder: Recorder) -> None:
     top = plan.leading.comprehensive[figures.CITY]
     do(enroll_members, top, members=settled(people.members, "unit", "person"), since=people.since)
     do(take_office, top, offices=settled(plan.offices, "unit", "member"))
-    do(guide, top, guidances=settled(plan.leading.guidances(), "unit", "guide"))
+    do(guide, top, guidances=settled(plan.leading.guidances(plan.trade_units), "unit", "guide"))
     do(issue_guidelines, top, guidelines=settled(plan.leading.guidelines(), "issuer"))
     do(cover, top, coverings=_coverings(plan))
     do(affiliate_first, top, affiliations=_affiliations(plan))
@@ -123,6 +123,6 @@ def _affiliations(plan: Plan) -> list[Affiliation]:
 
 def _say(what: str, started: float) -> None:
     print(
-        f"{what}：{time.monotonic() - started:.1f}秒（处理器{time.process_time():.1f}秒）",
+        f"{what}：{time.monotonic() - started:.1f}秒",
         file=sys.stderr,
     )

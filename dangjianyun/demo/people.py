@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from random import Random
 
+from dangjianyun.demo import figures
 from dangjianyun.demo.bodies import Body
 from dangjianyun.demo.crews import Slot
 from dangjianyun.demo.names import person_name
 from dangjianyun.demo.organizations import Planned
 from dangjianyun.foundation.days import OPEN
-from dangjianyun.party.models import Member, Office, OfficeKind
+from dangjianyun.party.models import Member, Office, OfficeKind, Unit
 from dangjianyun.registry.models import Kind, Person, Post, PostKind
 from dangjianyun.registry.rules import make_identity_number
 
@@ -28,6 +29,8 @@ COMMITTEE = (
 )
 COMMITTEE_FROM = 7
 PROBATION = 365
+SOMEWHERE = figures.DISTRICTS[0].path
+"""Where people of the city's own bodies are at home."""
 
 
 class People:
@@ -75,6 +78,21 @@ class People:
                     since=one.life.established_on,
                 )
             )
+
+    def leaders(self, units: Iterable[Unit]) -> list[Office]:
+        """Secretary and deputy of leading bodies; their own relation lies elsewhere."""
+        offices = []
+        for unit in units:
+            for kind in (OfficeKind.SECRETARY, OfficeKind.DEPUTY):
+                joined = unit.established_on - timedelta(days=self._random.randint(3_000, 8_000))
+                home = unit.path if len(unit.path) > len(figures.CITY) else SOMEWHERE
+                member = self._member(
+                    self._person(home, self._born(joined)), Slot(None, joined), joined
+                )
+                offices.append(
+                    Office(unit=unit, member=member, kind=kind, since=unit.established_on)
+                )
+        return offices
 
     def officers(self, bodies: Sequence[Body]) -> list[Office]:
         """A secretary everywhere, a committee from seven members on."""
@@ -152,7 +170,7 @@ class People:
             )
         )
 
-    def _member(self, person: Person, slot: Slot, joined: date) -> None:
+    def _member(self, person: Person, slot: Slot, joined: date) -> Member:
         full: date | None = joined + timedelta(days=PROBATION)
         if full and full > self._today:
             full = None
@@ -169,3 +187,4 @@ class People:
         self.since.append(slot.member_since)
         if slot.body:
             self.in_body.setdefault(id(slot.body), []).append((member, slot))
+        return member

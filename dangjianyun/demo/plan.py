@@ -15,6 +15,7 @@ from dangjianyun.demo.names import OrganizationNames
 from dangjianyun.demo.organizations import Planned, Streets, register
 from dangjianyun.demo.people import People
 from dangjianyun.foundation.days import OPEN
+from dangjianyun.party.models import Mode, Unit
 from dangjianyun.registry.models import Category
 
 STREET = f"{figures.CITY}330203/330203009/"
@@ -70,8 +71,19 @@ class Plan:
         self.people.enroll(crews.all())
         self.people.lead(self.planned, crews.of)
         self.offices = self.people.officers(self.grassroots.bodies)
+        self.offices += self.people.leaders(
+            [*self.leading.comprehensive.values(), *self.leading.trades.values()]
+        )
+        for one in self.planned:
+            there = sum(slot.works_on(today) for slot in crews.of[one.life.number])
+            one.row.full_time_count = there + random.randint(1, 3 + there // 4)
         self.instructors = Instructors(self.leading, streets, random, today)
         self.instructors.assign(self.planned)
+
+    @property
+    def trade_units(self) -> list[Unit]:
+        """What covers the organizations of a trade."""
+        return [body.row for body in self.grassroots.bodies if body.row.mode == Mode.TRADE]
 
     @property
     def own_body(self) -> Body:

@@ -21,12 +21,16 @@ USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,59}")
 
 @dataclass(frozen=True)
 class NewAccount:
-    """An account to be created. Without a password it waits for its first-sign-in link."""
+    """An account to be created. Without a password it waits for its first-sign-in link.
+
+    `hashed`: a password that is hashed already, where many accounts share one (a demonstration).
+    """
 
     username: str
     label: str
     unit_label: str = ""
     password: str | None = field(default=None, repr=False)
+    hashed: str | None = field(default=None, repr=False)
 
 
 @action(WRITE, "创建账号")
@@ -68,7 +72,9 @@ def _create(wanted: Sequence[NewAccount], book: Book) -> list[Account]:
             raise Refused("填写姓名或岗位。", field="label")
         taken.add(one.username)
         row = Account(username=one.username, label=one.label, unit_label=one.unit_label)
-        if one.password is None:
+        if one.hashed is not None:
+            row.password = one.hashed
+        elif one.password is None:
             row.set_unusable_password()
         else:
             check_password_rules(one.password, row)

@@ -168,3 +168,8 @@ def _assignment(city: City) -> dict[str, Any]:
         "organization": free.code,
         "since": date(2026, 1, 5).isoformat(),
     }
+
+
+def test_an_address_that_does_not_exist_is_a_problem_too(client: Client, db: None) -> None:
+    response = client.get("/api/v1/nothing")
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")

@@ -9,7 +9,12 @@ from dangjianyun.foundation.errors import Refused
 
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """422: the request was understood and is not allowed. Nothing of it was written."""
+    """422: the request was understood and is not allowed. Nothing of it was written.
+
+    Of a page that only shows, the same is a 404 that says how to go on.
+    """
+    if request.method != "POST":
+        return _shown(request, 404, "没有这样的内容", refused.message, "请改正后再查看。")
     basis = f"依据：{'；'.join(refused.cites)}。" if refused.cites else ""
     return _shown(request, 422, "没有办成", refused.message, basis + "没有写入任何内容。")
 

@@ -95,6 +95,12 @@ def _other(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(error.status_code, "请求有误", "请求的格式不对，请对照接口文档。")
 
 
+def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """An address of the API that does not exist."""
+    return problem(404, "没有找到", "接口没有这个地址，请对照/api/v1/docs。")
+
+
+nothing.login_required = False  # type: ignore[attr-defined]  # as below
 urls = api.urls
 for pattern in urls[0]:
     # A token signs in here, not a session, so the middleware that asks for one stands aside.

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from dangjianyun.access.views import sign_in
 from dangjianyun.config import gallery, health
+from dangjianyun.config.api import nothing
 from dangjianyun.config.api import urls as api_urls
 from dangjianyun.config.front import front
 from dangjianyun.insight.views import search
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", api_urls),
+    path("api/v1/<path:rest>", nothing, name="api_nothing"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("", front, name="sign_in"),
     path("", front, name="workbench"),

@@ -6,6 +6,8 @@ from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.orglife.models import Activity
+from dangjianyun.party.models import Unit
+from dangjianyun.registry.models import Organization
 from dangjianyun.territory.models import Division
 
 WRITE = "orglife.activity.write"
@@ -13,12 +15,26 @@ WRITE = "orglife.activity.write"
 
 @action(WRITE, "登记活动")
 def record_activities(
-    division: Division, *, actor: Actor, book: Book, activities: Sequence[Activity]
+    place: Division | Unit | Organization,
+    *,
+    actor: Actor,
+    book: Book,
+    activities: Sequence[Activity],
 ) -> list[Activity]:
-    """Put activities on record within `division`."""
+    """Put activities on record: of a division, or a Party organization's or organization's own.
+
+    Raises: PermissionDenied for one that belongs neither to `place` nor to the actor's divisions.
+    """
     for row in activities:
-        actor.must(WRITE, row)
+        if not _is_own(place, row):
+            actor.must(WRITE, row)
     return book.add_many(activities)
+
+
+def _is_own(place: Division | Unit | Organization, row: Activity) -> bool:
+    if isinstance(place, Unit):
+        return bool(row.unit_id == place.pk)
+    return isinstance(place, Organization) and row.organization_id == place.pk
 
 
 @action(WRITE, "更正活动")

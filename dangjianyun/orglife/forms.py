@@ -38,8 +38,12 @@ class ActivityForm(ActorForm):
         label="具体内容", required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, own_path: str = "", **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
+        self.own_path = own_path
+        if own_path:
+            # A Party organization's or organization's own activity counts where it is at home.
+            del self.fields["region"]
         self.schedule_read: Schedule | None = None
 
     def clean_region(self) -> str:
@@ -72,7 +76,7 @@ class ActivityForm(ActorForm):
             "schedule": self.cleaned_data["schedule"],
             "venue": self.cleaned_data["venue"],
             "content": self.cleaned_data["content"],
-            "path": self.cleaned_data["region"],
+            "path": self.own_path or self.cleaned_data["region"],
             "is_path_guessed": False,
             "first_on": first,
             "last_on": read.last_day,

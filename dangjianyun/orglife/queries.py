@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.scope import below
 from dangjianyun.orglife.models import Activity
+from dangjianyun.party.models import Unit
+from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import district_of, names
 
 ORDER = ("first_on", "last_on", "number")
@@ -114,3 +116,13 @@ def next_number(year: int) -> str:
         .first()
     )
     return f"HD{year}-{int(last.rsplit('-', 1)[1]) + 1 if last else 1:05d}"
+
+
+def home_of(actor: Actor, permission: str) -> Unit | Organization | None:
+    """The one Party organization or organization for which an actor without a division acts."""
+    for place in actor.at("p", permission):
+        if unit := Unit.rows().filter(party_path=place).first():
+            return unit
+    for place in actor.at("o", permission):
+        return Organization.rows().filter(pk=int(place.split("/")[1])).first()
+    return None

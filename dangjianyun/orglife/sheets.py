@@ -170,9 +170,15 @@ def _dates(meant: Schedule) -> tuple[date | None, date | None, bool, str]:
 def _guess(desk: Desk, row: Row) -> str:
     texts = (row.get("organizer", ""), row.get("venue", ""))
     found = desk.once(
-        ("named by", texts), lambda: deepest_division_named_by(texts, desk.within, desk.on)
+        ("named by", texts), lambda: deepest_division_named_by(texts, _city(desk), desk.on)
     )
-    return found.path if found else desk.within
+    # A wider place than the importer's own says no more than the importer's does.
+    return found.path if found and not desk.within.startswith(found.path) else desk.within
+
+
+def _city(desk: Desk) -> str:
+    """The city in which names are looked for: a neighbor's activity must not pass as one's own."""
+    return "/".join(desk.within.split("/")[:3]) + "/" if desk.within.count("/") > 3 else desk.within
 
 
 def write(desk: Desk, book: Book, rows: Sequence[Row]) -> None:

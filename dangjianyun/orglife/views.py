@@ -18,6 +18,8 @@ from dangjianyun.orglife import queries
 from dangjianyun.orglife.actions import WRITE, correct_activity, record_activities
 from dangjianyun.orglife.forms import ActivityForm
 from dangjianyun.orglife.models import Activity
+from dangjianyun.party.models import Unit
+from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import (
     division_of_code,
     division_of_path,
@@ -120,17 +122,22 @@ def activity_file(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
 def activity_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Record an activity."""
     places = actor.at("d", WRITE)
+    home = None if places else queries.home_of(actor, WRITE)
     start = {"year": today().year, "region": path_to_code(places[0]) if places else ""}
-    form = ActivityForm(request.POST or None, actor=actor, initial=start)
+    start |= {"organizer": home.name} if home else {}
+    own_path = home.path if home else ""
+    form = ActivityForm(request.POST or None, actor=actor, initial=start, own_path=own_path)
     if request.method == "POST" and form.is_valid():
         fields = form.fields_of_activity()
         if queries.is_taken(fields["year"], fields["name"], fields["organizer"]):
             form.add_error("name", "这个组织单位当年已有同名活动，请核对，或在原活动上更正。")
         else:
             row = Activity(number=queries.next_number(fields["year"]), **fields)
-            row.organization_id = _own_organization(actor)
+            row.unit = home if isinstance(home, Unit) else None
+            row.organization = home if isinstance(home, Organization) else None
+            place = home or division_of_path(row.path)
             try:
-                record_activities(division_of_path(row.path), actor=actor, activities=[row])
+                record_activities(place, actor=actor, activities=[row])
             except PermissionDenied:
                 form.add_error("region", "这个所在地不在你的范围内，请填你负责的区域。")
             else:
@@ -151,7 +158,8 @@ def activity_edit(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
         for name in ("name", "organizer", "year", "schedule", "venue", "content")
     }
     start["region"] = path_to_code(row.path)
-    form = ActivityForm(request.POST or None, actor=actor, initial=start)
+    own_path = "" if actor.at("d", WRITE) else row.path
+    form = ActivityForm(request.POST or None, actor=actor, initial=start, own_path=own_path)
     if request.method == "POST" and form.is_valid():
         fields = form.fields_of_activity()
         if queries.is_taken(fields["year"], fields["name"], fields["organizer"], but=row.pk):
@@ -170,6 +178,8 @@ def _month(text: str) -> date:
         return today().replace(day=1)
     try:
         year, month = text.split("-")
+        if not 1949 <= int(year) <= 2999:
+            raise ValueError
         return date(int(year), int(month), 1)
     except ValueError:
         raise Unseen(f"没有“{text[:20]}”这个月份，请写成2021-06。") from None
@@ -216,8 +226,3 @@ def _organizer(row: Activity) -> str:
     if row.organization is None:
         return ""
     return reverse("registry:organization_file", args=[row.organization.code])
-
-
-def _own_organization(actor: Actor) -> int | None:
-    own = actor.at("o", WRITE)
-    return int(own[0].split("/")[1]) if own else None

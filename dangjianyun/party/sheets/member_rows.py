@@ -13,6 +13,7 @@ from dangjianyun.foundation.segments import chunks
 from dangjianyun.foundation.sheets import Desk, Row
 from dangjianyun.party.actions.enrollment import ask_enrollment, new_number
 from dangjianyun.party.actions.member import correct_member, enroll_members, move_member
+from dangjianyun.party.queries.duty import members_of_duty
 from dangjianyun.party.models import Enrollment, Member, Membership, Unit
 from dangjianyun.registry.actions import appoint, correct_person, end_post, record_persons
 from dangjianyun.registry.models import Organization, Person, Post, PostKind
@@ -145,7 +146,7 @@ def export(actor: Actor, place: str, on: date, only: Q) -> Iterator[Mapping[str,
 
     Identity and telephone numbers are masked; a masked cell means unchanged when it comes back.
     """
-    rows = Member.objects.seen_by(actor).filter(only, joined_on__lte=on, left_on__gt=on)
+    rows = members_of_duty(actor).filter(only, joined_on__lte=on, left_on__gt=on)
     lines = Membership.rows().filter(Membership.on(on))
     if place:
         lines = lines.filter(unit__in=Unit.rows().filter(below("path", place)).values("pk"))

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dangjianyun.access.models import Account, FirstSignIn, GrantRow, Token
 from dangjianyun.foundation.actor import Actor, Everything, Grant
@@ -13,6 +13,22 @@ from dangjianyun.foundation.errors import Refused
 
 OWN = frozenset({"access.account.own", "party.member.read"})
 """What every account holds at itself: opened records hang there."""
+
+
+def accounts_in(state: str, on: date) -> QuerySet[Account]:
+    """Accounts by state: on, off, new (on, nobody has signed in), bare (on, no grant on the day).
+
+    All for any other word.
+    """
+    rows: QuerySet[Account] = Account.objects.order_by("username")
+    if state in {"on", "off"}:
+        return rows.filter(is_active=state == "on")
+    if state == "new":
+        return rows.filter(is_active=True, last_login__isnull=True)
+    if state == "bare":
+        held = GrantRow.objects.filter(account=OuterRef("pk"), since__lte=on, until__gt=on)
+        return rows.filter(is_active=True).exclude(Exists(held))
+    return rows
 
 
 def actor_of(account: Any, *, on: date | None = None, origin: str = "page") -> Actor:

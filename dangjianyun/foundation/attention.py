@@ -1,7 +1,7 @@
 """What needs attention in somebody's area: declared by the rooms, shown on the workbench."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -25,7 +25,11 @@ class Matter:
 
 @dataclass(frozen=True)
 class Attention:
-    """A kind of matter: how many there are, where their list is, and the first few themselves."""
+    """A kind of matter: how many there are, where their list is, and the first few themselves.
+
+    `needs`: the permission of the act that the matters call for. Who does not hold it is told the
+    number, and not to act.
+    """
 
     state: State
     words: str
@@ -34,6 +38,7 @@ class Attention:
     href: str
     unit: str = ""
     matters: tuple[Matter, ...] = ()
+    needs: str = ""
 
 
 Source = Callable[[Actor, date], Attention | None]
@@ -57,4 +62,9 @@ def attention(actor: Actor, on: date) -> list[Attention]:
     """What needs the actor's attention today, the gravest first."""
     found = [source(actor, on) for permission, source in _SOURCES if actor.holds(permission)]
     there = [one for one in found if one is not None and one.figure]
+    there = [one if _may_act(actor, one) else replace(one, matters=()) for one in there]
     return sorted(there, key=lambda one: SEVERITY.index(one.state))
+
+
+def _may_act(actor: Actor, one: Attention) -> bool:
+    return not one.needs or actor.holds(one.needs)

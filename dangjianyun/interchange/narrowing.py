@@ -44,6 +44,7 @@ def _units(actor: Actor, given: Given) -> Q:
         mode=given.get("mode", ""),
         place=code_to_path(place) if place else "",
         state=given.get("state", ""),
+        secretary=given.get("secretary", ""),
     )
     return Q(pk__in=units.unit_list(actor, asked).order_by().values("pk"))
 

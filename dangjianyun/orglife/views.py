@@ -68,6 +68,7 @@ def activity_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     since = until = None
     if year.isdigit() and 2000 <= int(year) <= 2100:
         since, until = date(int(year), 1, 1), date(int(year), 12, 31)
+    since, until = _day(asked.get("since", "")) or since, _day(asked.get("until", "")) or until
     tentative = {"1": True, "0": False}.get(asked.get("tentative", ""))
     rows = queries.activity_list(
         actor,
@@ -90,7 +91,14 @@ def activity_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "years": years,
         "states": [("1", "时间待定"), ("0", "时间已定")],
         "asked": asked,
-        "narrowed": any(asked.get(name) for name in ("q", "year", "region", "tentative")),
+        "narrowed": any(
+            asked.get(name) for name in ("q", "year", "region", "tentative", "since", "until")
+        ),
+        "conditions": [
+            (f"{words}{asked[name]}", name)
+            for name, words in (("since", "自"), ("until", "至"))
+            if asked.get(name)
+        ],
         "may_write": actor.holds(WRITE),
         "tabs": _tabs("list", today().replace(day=1)),
     }
@@ -183,6 +191,13 @@ def _month(text: str) -> date:
         return date(int(year), int(month), 1)
     except ValueError:
         raise Unseen(f"没有“{text[:20]}”这个月份，请写成2021-06。") from None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Unseen(f"“{text[:20]}”不是日期，请按2021-06-28的样子填写。") from None
 
 
 def _before(day: date) -> date:

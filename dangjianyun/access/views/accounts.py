@@ -12,26 +12,25 @@ from dangjianyun.access.forms.account import AccountForm
 from dangjianyun.access.models import Account, Desk, GrantRow
 from dangjianyun.access.page import page
 from dangjianyun.access.passwords import HINT
+from dangjianyun.access.queries import accounts_in
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
 
 READ, WRITE = "access.account.read", "access.account.write"
-STATES = (("on", "启用"), ("off", "停用"))
+STATES = (("on", "启用"), ("off", "停用"), ("new", "还没有登录过"), ("bare", "没有授权"))
 
 
 @page(READ)
 def account_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """All accounts, by name; searched by account, name and body."""
-    rows = Account.objects.order_by("username").prefetch_related("grants__role")
+    rows = accounts_in(request.GET.get("state", ""), today()).prefetch_related("grants__role")
     if words := request.GET.get("q", "").strip():
         rows = rows.filter(
             Q(username__icontains=words)
             | Q(label__icontains=words)
             | Q(unit_label__icontains=words)
         )
-    if state := request.GET.get("state"):
-        rows = rows.filter(is_active=state == "on")
     told = {
         "page": Paginator(rows, _size(request)).get_page(request.GET.get("page")),
         "states": STATES,

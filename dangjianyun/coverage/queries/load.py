@@ -1,7 +1,7 @@
 """Instructors: who, how many organizations each, which organizations have nobody."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.coverage.queries.asked import READ, disjoint
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.days import today
+from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.parameters import LocalParameters
 from dangjianyun.foundation.scope import below
 from dangjianyun.foundation.search import matching
@@ -17,13 +17,22 @@ from dangjianyun.foundation.tallies import totals
 from dangjianyun.territory.queries import children, division_of_path
 
 LOAD_KEY = "instructor.load"
-USUAL_LOAD = 10
-"""An instructor with more organizations than this is shown under 联系较多 (a local parameter)."""
+USUAL_LOAD = 8
+"""Above this it is said (domain-rules 6.3, our own convention; a local parameter)."""
+SEE = "coverage.instructor.read"
+SOON = timedelta(days=60)
+"""An instructor whose service ends within this time is said to be leaving."""
 
 
 def usual_load(path: str, on: date) -> int:
     """How many organizations an instructor of a place should have at most."""
     return int(LocalParameters().on(path, on).get(LOAD_KEY, USUAL_LOAD))
+
+
+def usual_load_of(actor: Actor, on: date) -> int:
+    """The same in the first of the divisions whose instructors the actor may read."""
+    own = disjoint(actor.at("d", SEE))
+    return usual_load(own[0] if own else "", on)
 
 
 def instructors_of(
@@ -35,13 +44,17 @@ def instructors_of(
     kind: str = "",
     over: int | None = None,
     retired: bool = False,
+    leaving: bool = False,
 ) -> QuerySet[Any]:
     """Instructors the actor may see, in office on the day, each with `load` organizations.
 
-    `over`: only those with more organizations than that; `retired`: those out of office instead.
+    `over`: only those with more organizations than that; `retired`: those out of office instead;
+    `leaving`: only those whose service ends within SOON.
     """
     rows: QuerySet[Any] = Instructor.objects.seen_by(actor, on=on).select_related("home")
     rows = rows.filter(until__lte=on) if retired else rows.filter(since__lte=on, until__gt=on)
+    if leaving:
+        rows = rows.filter(until__lte=on + SOON, until__lt=OPEN)
     rows = matching(rows, "sought", term)
     if path:
         rows = rows.filter(below("path", path))

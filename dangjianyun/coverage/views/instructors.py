@@ -13,7 +13,14 @@ from dangjianyun.access.page import page
 from dangjianyun.coverage.models import Assignment, Instructor, InstructorKind
 from dangjianyun.coverage.queries.asked import READ, asked_day, disjoint, path_in
 from dangjianyun.coverage.queries.listing import SIZES
-from dangjianyun.coverage.queries.load import assignments_of, gaps, instructors_of, usual_load
+from dangjianyun.coverage.queries.load import (
+    SEE,
+    SOON,
+    assignments_of,
+    gaps,
+    instructors_of,
+    usual_load_of,
+)
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, last_day, today
 from dangjianyun.foundation.links import link_to
@@ -28,7 +35,6 @@ from dangjianyun.territory.queries import (
     place_name,
 )
 
-SEE = "coverage.instructor.read"
 WRITE = "coverage.instructor.write"
 ASSIGN = "coverage.assignment.write"
 SORTS = {"name": "name", "load": "load", "since": "since", "number": "number"}
@@ -39,7 +45,7 @@ def instructor_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Instructors with the number of organizations each has now."""
     asked = request.GET
     own = disjoint(actor.at("d", SEE))
-    limit = usual_load(own[0] if own else "", today())
+    limit = usual_load_of(actor, today())
     region = asked.get("region", "")
     path = path_in(actor, region) if region else ""
     given: dict[str, Any] = {"path": path, "term": asked.get("q", ""), "kind": _kind(asked)}
@@ -48,6 +54,7 @@ def instructor_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         today(),
         over=limit if asked.get("load") == "over" else None,
         retired=asked.get("status") == "retired",
+        leaving=asked.get("status") == "leaving",
         **given,
     )
     sort = asked.get("sort", "-load")
@@ -68,7 +75,7 @@ def instructor_list(request: HttpRequest, actor: Actor) -> HttpResponse:
             for one in children(place, today())
         ],
         "loads": [("over", f"联系超过{limit}家")],
-        "statuses": [("retired", "已离任")],
+        "statuses": [("leaving", f"{SOON.days}天内离任"), ("retired", "已离任")],
         "limit": limit,
         "narrowed": any(asked.get(name) for name in ("q", "region", "kind", "load", "status")),
         "may_write": bool(actor.at("d", WRITE)),

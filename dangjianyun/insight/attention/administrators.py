@@ -2,9 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef
-
 from dangjianyun.access.models import Account, AuditEntry, GrantRow
+from dangjianyun.access.queries import accounts_in
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.attention import Attention, attends
 from dangjianyun.foundation.days import OPEN
@@ -17,13 +16,12 @@ WEEK = timedelta(days=7)
 @attends("access.account.write")
 def accounts_never_used(actor: Actor, on: date) -> Attention:
     """Accounts that nobody has signed in to."""
-    rows = Account.objects.filter(is_active=True, last_login__isnull=True)
     return Attention(
         "warn",
         "还没有登录过的账号",
         "核对是否需要，首次登录链接是否送达",
-        rows.count(),
-        to("access:account_list"),
+        accounts_in("new", on).count(),
+        to("access:account_list", state="new"),
         "个",
     )
 
@@ -35,8 +33,8 @@ def accounts_off(actor: Actor, on: date) -> Attention:
         "none",
         "已停用的账号",
         "不能登录，记录保留",
-        Account.objects.filter(is_active=False).count(),
-        to("access:account_list"),
+        accounts_in("off", on).count(),
+        to("access:account_list", state="off"),
         "个",
     )
 
@@ -44,14 +42,12 @@ def accounts_off(actor: Actor, on: date) -> Attention:
 @attends("access.grant.write")
 def accounts_without_grant(actor: Actor, on: date) -> Attention:
     """Active accounts that hold nothing today."""
-    held = GrantRow.objects.filter(account=OuterRef("pk"), since__lte=on, until__gt=on)
-    rows = Account.objects.filter(is_active=True).exclude(Exists(held))
     return Attention(
         "warn",
         "没有授权的账号",
         "登录后什么也看不到，按职责授权或停用",
-        rows.count(),
-        to("access:account_list"),
+        accounts_in("bare", on).count(),
+        to("access:account_list", state="bare"),
         "个",
     )
 

@@ -1,13 +1,11 @@
 """Organizations without Party organization or instructor, instructors with too many or leaving."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Count, Q
-
-from dangjianyun.coverage.models import Instructor
+from dangjianyun.coverage.queries.load import instructors_of, usual_load_of
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.attention import Attention, Matter, attends
-from dangjianyun.foundation.days import OPEN, last_day
+from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.insight import queries
 from dangjianyun.insight.asked import code_of
@@ -17,9 +15,6 @@ from dangjianyun.insight.queries.missing import UNIT_MISSING, missing
 from dangjianyun.insight.queries.places import READ
 
 UNCOVERED = "coverage.uncovered"
-LOAD_WARNING = 8
-"""Organizations an instructor: above this it is said (domain-rules 6.3, our own convention)."""
-SOON = timedelta(days=60)
 FIRST = 4
 
 
@@ -51,6 +46,7 @@ def unit_missing(actor: Actor, on: date) -> Attention:
             )
             for row in rows
         ),
+        needs="party.unit.write",
     )
 
 
@@ -85,24 +81,20 @@ def uncovered(actor: Actor, on: date) -> Attention:
             )
             for code, name, full, since in rows
         ),
+        needs="coverage.assignment.write",
     )
 
 
 @attends("coverage.assignment.write")
 def instructors_overloaded(actor: Actor, on: date) -> Attention:
     """Instructors in office who look after more organizations than is good. No names: a count."""
-    held = Q(assignments__since__lte=on, assignments__until__gt=on)
-    loads = (
-        Instructor.objects.seen_by(actor, on=on)
-        .filter(since__lte=on, until__gt=on)
-        .annotate(load=Count("assignments", filter=held))
-    )
+    limit = usual_load_of(actor, on)
     return Attention(
         "warn",
         "指导员联系过多",
-        f"联系超过{LOAD_WARNING}家社会组织",
-        loads.filter(load__gt=LOAD_WARNING).count(),
-        to("coverage:instructor_list"),
+        f"联系超过{limit}家社会组织",
+        instructors_of(actor, on, over=limit).count(),
+        to("coverage:instructor_list", load="over"),
         "人",
     )
 
@@ -110,15 +102,13 @@ def instructors_overloaded(actor: Actor, on: date) -> Attention:
 @attends("coverage.assignment.write")
 def instructors_leaving(actor: Actor, on: date) -> Attention:
     """Instructors whose service ends soon, so that their organizations need another one."""
-    rows = Instructor.objects.seen_by(actor, on=on).filter(
-        since__lte=on, until__gt=on, until__lte=on + SOON, until__lt=OPEN
-    )
+    rows = instructors_of(actor, on, leaving=True)
     first = rows.order_by("until").values_list("until", flat=True).first()
     return Attention(
         "warn",
         "指导员即将离任",
         f"最早{last_day(first)}，联系的社会组织要有人接" if first else "",
         rows.count() if first else 0,
-        to("coverage:instructor_list"),
+        to("coverage:instructor_list", status="leaving"),
         "人",
     )

@@ -2,16 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef
-
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.attention import Attention, Matter, attends
-from dangjianyun.foundation.indicators import INDICATORS
-from dangjianyun.insight import queries
 from dangjianyun.insight.links import PAGES, to
-from dangjianyun.insight.queries.behind import behind
-from dangjianyun.orglife.models import Activity
-from dangjianyun.party.models import Enrollment, Office, OfficeKind, Opening
+from dangjianyun.orglife.queries import activity_list
+from dangjianyun.party.models import Enrollment, Opening
+from dangjianyun.party.queries.units import Asked, unit_list
 
 SOON = timedelta(days=14)
 LATELY = timedelta(days=30)
@@ -21,17 +17,15 @@ FIRST = 3
 @attends("party.office.read")
 def units_without_secretary(actor: Actor, on: date) -> Attention:
     """Party organizations in which nobody holds the post of secretary."""
-    place = queries.home(actor)
-    held = Office.rows().filter(Office.on(on), unit=OuterRef("unit"), kind=OfficeKind.SECRETARY)
-    rows = behind(actor, INDICATORS["party.units"], place, on).exclude(Exists(held))
+    rows = unit_list(actor, Asked(on, secretary="none"))
     figure = rows.count()
-    found = rows.order_by("-since", "pk").values_list("unit__number", "unit__name")[:FIRST]
+    found = rows.order_by("-established_on", "pk").values_list("number", "name")[:FIRST]
     return Attention(
         "warn",
         "没有书记的党组织",
         "现在没有在任书记",
         figure,
-        to("party:unit_list"),
+        to("party:unit_list", secretary="none"),
         "个",
         tuple(
             Matter(
@@ -44,22 +38,21 @@ def units_without_secretary(actor: Actor, on: date) -> Attention:
             )
             for number, name in (found if figure else ())
         ),
+        needs="party.office.write",
     )
 
 
 @attends("orglife.activity.read")
 def activities_tentative(actor: Actor, on: date) -> Attention:
     """Activities of the coming fortnight whose day may still change."""
-    rows = Activity.objects.seen_by(actor).filter(
-        is_tentative=True, first_on__gte=on, first_on__lte=on + SOON
-    )
-    found = rows.order_by("first_on", "pk").values_list("number", "name", "schedule")
+    rows = activity_list(actor, since=on, until=on + SOON, tentative=True)
+    found = rows.values_list("number", "name", "schedule")
     return Attention(
         "tent",
         "两周内日期待定的活动",
         "组织单位说明时间可能变动",
         len(found),
-        to("orglife:activity_list"),
+        to("orglife:activity_list", tentative=1, since=on, until=on + SOON),
         "项",
         tuple(
             Matter(
@@ -72,6 +65,7 @@ def activities_tentative(actor: Actor, on: date) -> Attention:
             )
             for number, name, schedule in found[:FIRST]
         ),
+        needs="orglife.activity.write",
     )
 
 

@@ -10,12 +10,22 @@ from dangjianyun.insight.asked import day_asked
 from dangjianyun.insight.figures import read
 from dangjianyun.insight.queries.rebuilding import is_rebuilding
 
+AT_DIVISIONS = {
+    "party.units_direct",
+    "party.members_direct",
+    "party.committees_comprehensive_district",
+    "party.committees_trade_city",
+    "party.trade_guidelines",
+}
+"""What is counted of a whole city: without a division shown only where it is not nothing."""
+
 
 def own_numbers(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every number that is not nothing, over all that the actor sees."""
     on = day_asked(request)
     figures = read(actor, list(INDICATORS), queries.ALL, on)
-    found = [figures.figure(name) for name in INDICATORS]
+    every = [figures.figure(name) for name in INDICATORS]
+    found = [one for one in every if one.value or one.id not in AT_DIVISIONS]
     return render(
         request,
         "insight/own.html",

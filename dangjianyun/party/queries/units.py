@@ -10,16 +10,28 @@ from django.db.models import Count, Q, QuerySet
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.scope import below
 from dangjianyun.foundation.search import matching
-from dangjianyun.party.models import Covering, MemberStanding, Subordination, Unit
+from dangjianyun.party.models import (
+    Covering,
+    MemberStanding,
+    Office,
+    OfficeKind,
+    Subordination,
+    Unit,
+    UnitStanding,
+)
 from dangjianyun.territory.queries import names
 
 SORTS = {"name": "name", "number": "number", "established": "established_on"}
 DEFAULT_SORT = "name"
+OFFICES = "party.office.read"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a list of units was asked for. `place` is a division's path, `upper` a unit."""
+    """What a list of units was asked for. `place` is a division's path, `upper` a unit.
+
+    `secretary`: "none" for the counted units without a secretary, for those who may read offices.
+    """
 
     on: date
     term: str = ""
@@ -30,11 +42,13 @@ class Asked:
     upper: Unit | None = None
     state: str = ""
     sort: str = ""
+    secretary: str = ""
 
     @property
     def is_narrow(self) -> bool:
         """Whether any condition holds beside the day."""
-        return any((self.term, self.kind, self.role, self.mode, self.place, self.upper, self.state))
+        narrow = (self.term, self.kind, self.role, self.mode, self.place, self.upper, self.state)
+        return any((*narrow, self.secretary))
 
 
 def unit_list(actor: Actor, asked: Asked) -> QuerySet[Unit]:
@@ -54,6 +68,8 @@ def unit_list(actor: Actor, asked: Asked) -> QuerySet[Unit]:
     if asked.upper:
         lines = Subordination.rows().filter(Subordination.on(asked.on), parent=asked.upper)
         rows = rows.filter(pk__in=lines.values("unit"))
+    if asked.secretary == "none" and actor.holds(OFFICES):
+        rows = rows.filter(_headless(asked.on))
     rows = matching(rows, "sought", asked.term, indexed=True)
     turned = "-" if asked.sort.startswith("-") else ""
     column = SORTS.get(asked.sort.lstrip("-"), SORTS[DEFAULT_SORT])
@@ -63,6 +79,12 @@ def unit_list(actor: Actor, asked: Asked) -> QuerySet[Unit]:
 def living(day: date) -> Q:
     """Units that exist on a day."""
     return Q(established_on__lte=day, dissolved_on__gt=day)
+
+
+def _headless(day: date) -> Q:
+    counted = UnitStanding.rows().filter(UnitStanding.on(day), is_counted=True)
+    held = Office.rows().filter(Office.on(day), kind=OfficeKind.SECRETARY)
+    return Q(pk__in=counted.values("unit")) & ~Q(pk__in=held.values("unit"))
 
 
 def told(rows: Sequence[Unit], on: date) -> None:

@@ -64,6 +64,7 @@ def _asked(request: HttpRequest, actor: Actor, on: date) -> units.Asked:
         upper=unit_of(actor, upper) if upper else None,
         state=_one_of(given.get("state", ""), [value for value, _ in STATES]),
         sort=given.get("sort", ""),
+        secretary=_one_of(given.get("secretary", ""), ["none"] * actor.holds(units.OFFICES)),
     )
 
 
@@ -77,6 +78,8 @@ def _conditions(request: HttpRequest, asked: units.Asked) -> list[tuple[str, str
         found.append((f"组建方式：{Mode(asked.mode).label}", "mode"))
     if asked.state:
         found.append((dict(STATES)[asked.state], "state"))
+    if asked.secretary:
+        found.append(("没有书记", "secretary"))
     if asked.upper:
         found.append((f"上级：{asked.upper.name}", "upper"))
     return found

@@ -21,7 +21,7 @@
         axisLabel: { color: soft, fontSize: small, align: 'left', hideOverlap: true,
           interval: function (i, label) { return label.slice(5, 7) === '01' || (i === 0 && drawn.x.length < 13); },
           formatter: function (label) { return label.length > 4 && label.slice(5, 7) !== '01' ? label : label.slice(0, 4) + '年'; } } },
-      yAxis: { type: 'value', splitNumber: 4, min: drawn.low, max: drawn.high, axisLabel: { color: soft, fontSize: small }, splitLine: { lineStyle: { color: css(el, '--dj-line') } } },
+      yAxis: { type: 'value', splitNumber: 4, minInterval: drawn.digits ? 0 : 1, min: drawn.low, max: drawn.high, axisLabel: { color: soft, fontSize: small }, splitLine: { lineStyle: { color: css(el, '--dj-line') } } },
       series: drawn.series.map(function (one) {
         var color = ink(el, one.color);
         return { name: one.name, type: 'line', data: one.values, showSymbol: false, lineStyle: { width: big ? 3 : 2, color: color }, itemStyle: { color: color },

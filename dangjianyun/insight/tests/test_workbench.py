@@ -1,0 +1,109 @@
+"""The workbench: a number opens exactly its records, and nobody is told what is not his to do."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dangjianyun.access.models import Account
+from dangjianyun.coverage.models import Instructor
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.models import RuleParameter
+from dangjianyun.insight.attention import Attention, attention
+from dangjianyun.orglife.models import Activity
+from dangjianyun.party.models import Office
+from tests.city import CITY, City
+
+NARROWED = {
+    "没有书记的党组织": "party/units/?secretary=none",
+    "指导员联系过多": "coverage/instructors/?load=over",
+    "指导员即将离任": "coverage/instructors/?status=leaving",
+    "两周内日期待定的活动": "orglife/activities/?tentative=1",
+    "还没有登录过的账号": "accounts/?state=new",
+    "已停用的账号": "accounts/?state=off",
+    "没有授权的账号": "accounts/?state=bare",
+}
+
+
+@pytest.fixture
+def busy(city: City) -> City:
+    """The city on a day on which each of these kinds has something."""
+    RuleParameter.objects.create(place=CITY, key="instructor.load", value=0)
+    soon = today() + timedelta(days=5)
+    Instructor.rows().filter(number="I1").update(until=soon)
+    Activity.rows().filter(number="A1").update(first_on=soon, last_on=soon)
+    Account.objects.filter(username="street").update(is_active=False)
+    Account.objects.create(username="newcomer", label="新来的")
+    Office.rows().filter(unit=city.units["haishu_branch"]).update(until=date(2020, 1, 1))
+    return city
+
+
+def browser(city: City, name: str) -> Client:
+    """A client signed in as an account of the city, without leaving a sign-in on record."""
+    client = Client()
+    backend = "django.contrib.auth.backends.ModelBackend"
+    client.force_login(city.accounts[name], backend=backend)
+    return client
+
+
+def watched(city: City, name: str) -> dict[str, Attention]:
+    """What an account is told, by its words."""
+    return {one.words: one for one in attention(city.actor(name), today())}
+
+
+@pytest.mark.parametrize("name", ["city", "haishu", "trade", "guide", "sysadmin", "secadmin"])
+def test_the_list_behind_a_number_has_as_many_rows(busy: City, name: str) -> None:
+    client = browser(busy, name)
+    shown = {words: one for words, one in watched(busy, name).items() if words in NARROWED}
+    assert shown
+    for words, one in shown.items():
+        answer: Any = client.get(one.href)
+        assert NARROWED[words] in one.href
+        assert (words, answer.context["page"].paginator.count) == (words, one.figure)
+
+
+def test_each_kind_is_there_for_those_whom_it_concerns(busy: City) -> None:
+    assert watched(busy, "city")["没有书记的党组织"].figure == 4
+    assert watched(busy, "city")["指导员联系过多"].figure == 2
+    assert watched(busy, "city")["指导员即将离任"].figure == 1
+    assert watched(busy, "city")["两周内日期待定的活动"].figure == 1
+    assert watched(busy, "sysadmin")["已停用的账号"].figure == 1
+    assert watched(busy, "secadmin")["没有授权的账号"].figure == 1
+
+
+@pytest.mark.parametrize("name", ["civil", "guide"])
+def test_who_may_only_read_is_told_the_numbers_and_no_acts(busy: City, name: str) -> None:
+    found = watched(busy, name)
+    assert found["应建未建"].figure == 2
+    assert [one.matters for one in found.values() if one.matters] == []
+    assert watched(busy, "city")["应建未建"].matters != ()
+
+
+def test_who_may_not_read_offices_cannot_narrow_by_them(busy: City) -> None:
+    client = browser(busy, "civil")
+    counts = [
+        client.get(f"/party/units/{asked}").context["page"].paginator.count
+        for asked in ("", "?secretary=none")
+    ]
+    assert counts[0] == counts[1]
+
+
+def test_a_day_that_is_none_is_refused(city: City) -> None:
+    address = "/orglife/activities/?since=soon"
+    assert browser(city, "city").get(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["secretary", "organization", "instructor"])
+def test_numbers_of_a_whole_city_are_left_out_where_they_can_only_be_nothing(
+    city: City, name: str
+) -> None:
+    page = browser(city, name).get("/divisions/").content.decode()
+    assert "全部指标" in page
+    assert "区县综合党委<span" not in page
+
+
+def test_before_the_first_fact_no_tick_claims_that_nothing_is_missing(city: City) -> None:
+    page = browser(city, "city").get("/divisions/330200/?on=1980-01-01").content.decode()
+    assert "这一天这里还没有登记" in page
+    assert "没有应建未建的社会组织" not in page

@@ -18,6 +18,7 @@ from dangjianyun.law.statutes import (
     PARTY_CONSTITUTION,
 )
 
+CONSTITUTION_1 = Cite(PARTY_CONSTITUTION, "第一条", "K-high")
 CONSTITUTION_30 = Cite(PARTY_CONSTITUTION, "第三十条", "K-high")
 BRANCH_4 = Cite(BRANCH_REGULATIONS, "第四条", "V")
 BRANCH_5 = Cite(BRANCH_REGULATIONS, "第五条", "K-high")
@@ -27,8 +28,14 @@ HOUSE_COUNT = Cite(HOUSE_RULES, "应建口径", "DESIGN")
 HOUSE_ORDER = Cite(HOUSE_RULES, "归口顺序", "DESIGN")
 
 CONSTITUTION_FROM = date(2017, 10, 24)
+CONSTITUTION_OF_1982 = date(1982, 9, 6)
 BRANCH_REGULATIONS_FROM = date(2018, 10, 28)
 
+AGE_TO_JOIN = Dated(
+    "可以申请入党的年龄",
+    (CONSTITUTION_1,),
+    ((CONSTITUTION_OF_1982, 18),),
+)
 FULL_MEMBERS_FOR_A_UNIT = Dated(
     "应当成立党支部的正式党员人数",
     (CONSTITUTION_30, BRANCH_4),
@@ -49,6 +56,10 @@ UNITS_OF_A_JOINT_BRANCH = Dated(
     (BRANCH_5,),
     ((BRANCH_REGULATIONS_FROM, 5),),
 )
+
+REASON_AT_LEAST = 4
+OPENING_REASON_AT_LEAST = 5
+"""Characters of a reason; of one for opening a member's record from further up."""
 
 SETUP_MODES = {
     "single": "单独组建",

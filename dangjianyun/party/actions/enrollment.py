@@ -1,7 +1,7 @@
 """Members that come by a page: the unit asks, the city verifies who it is and decides."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from secrets import randbelow
 
 from django.conf import settings
@@ -13,8 +13,10 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.sealed import matching
+from dangjianyun.party.actions.days import born_on, must_be_in_order, must_not_confirm_ahead
 from dangjianyun.party.actions.member import WRITE, enroll_members, must_hold_relations
 from dangjianyun.party.models import Enrollment, Member, Membership, Unit
+from dangjianyun.party.rules import REASON_AT_LEAST
 from dangjianyun.party.workflow import ENROLLMENT, VERIFY
 from dangjianyun.registry.actions import record_persons
 from dangjianyun.registry.models import Person
@@ -35,13 +37,13 @@ def ask_enrollment(unit: Unit, *, actor: Actor, book: Book, enrollment: Enrollme
     """
     number = must_be_a_person(enrollment.identity_number.open())
     enrollment.unit, enrollment.identity_number = unit, number
+    must_be_in_order(born_on(number), enrollment.joined_on, enrollment.full_on)
+    must_not_confirm_ahead(enrollment.full_on)
     must_hold_relations(unit, enrollment.since)
     if enrollment.since > today():
         raise Refused("组织关系起始日期不能晚于今天。", field="since")
     if enrollment.since < enrollment.joined_on:
         raise Refused("组织关系起始日期不能早于入党日期。", field="since")
-    if enrollment.full_on and enrollment.full_on < enrollment.joined_on:
-        raise Refused("转正日期不能早于入党日期。", field="full_on")
     own = Member.rows().filter(unit=unit, left_on=OPEN, person__in=_persons(number))
     if own.exists():
         raise Refused("这名同志已在本党组织的名册里。", field="identity_number")
@@ -109,8 +111,8 @@ def verify_enrollment(enrollment: Enrollment, *, actor: Actor, book: Book, note:
 @action(VERIFY, "退回党员登记")
 def decline_enrollment(enrollment: Enrollment, *, actor: Actor, book: Book, note: str) -> None:
     """Send it back with a word to the unit. Raises: Refused without one."""
-    if len(note.strip()) < 4:
-        raise Refused("请写明退回的原因和怎样补正，至少4个字。", field="note")
+    if len(note.strip()) < REASON_AT_LEAST:
+        raise Refused(f"请写明退回的原因和怎样补正，至少{REASON_AT_LEAST}个字。", field="note")
     state = ENROLLMENT.take("decline", enrollment.state)
     _decide(enrollment, actor, book, state, note, None)
 
@@ -123,7 +125,7 @@ def _new_member(enrollment: Enrollment, person: Person | None, actor: Actor, boo
             name=enrollment.name,
             identity_number=number,
             phone=enrollment.phone.open(),
-            born_on=date(int(number[6:10]), int(number[10:12]), int(number[12:14])),
+            born_on=born_on(number),
             sex="男" if int(number[16]) % 2 else "女",
             path=unit.path,
         )

@@ -8,6 +8,7 @@ from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.party.actions.days import must_be_in_order, must_not_confirm_ahead
 from dangjianyun.party.actions.office import end_unfounded
 from dangjianyun.party.actions.tree import lock_units
 from dangjianyun.party.actions.unit import end
@@ -20,6 +21,7 @@ from dangjianyun.party.models import (
     Unit,
     UnitKind,
 )
+from dangjianyun.party.rules import OPENING_REASON_AT_LEAST
 
 WRITE = "party.member.write"
 OPEN_RECORD = "party.member.open"
@@ -39,10 +41,11 @@ def enroll_members(
     units = lock_units(member.unit_id for member in members if member.unit_id)
     for member, day in zip(members, since, strict=True):
         member.unit = units[member.unit_id] if member.unit_id else None
-        _must_be_in_order(member.joined_on, member.full_on)
+        must_be_in_order(member.person.born_on, member.joined_on, member.full_on)
         if member.unit:
             actor.must(WRITE, member.unit)
             must_hold_relations(member.unit, day)
+            _must_not_be_ahead(day, "组织关系起始日期", "since")
             if day < member.joined_on:
                 raise Refused("组织关系的起始日期不能早于入党日期。", field="since")
             if day >= member.left_on:
@@ -80,16 +83,9 @@ def must_exist(unit: Unit, on: date) -> None:
         raise Refused(f"“{unit.name}”在{on}不存在。", field="unit")
 
 
-def _must_be_in_order(joined: date, full: date | None) -> None:
-    if joined > today():
-        raise Refused("入党日期不能晚于今天。", field="joined_on")
-    if full and full < joined:
-        raise Refused("转正日期不能早于入党日期。", field="full_on")
-
-
-def _must_not_be_ahead(on: date, what: str) -> None:
+def _must_not_be_ahead(on: date, what: str, field: str = "on") -> None:
     if on > today():
-        raise Refused(f"{what}不能晚于今天。", field="on")
+        raise Refused(f"{what}不能晚于今天。", field=field)
 
 
 @action(WRITE, "转接组织关系")
@@ -175,7 +171,9 @@ def correct_member(
     joined = fields.get("joined_on") or member.joined_on
     full = fields.get("full_on", member.full_on)
     left = fields.get("left_on") or member.left_on
-    _must_be_in_order(joined, full)
+    must_be_in_order(member.person.born_on, joined, full)
+    if full != member.full_on:
+        must_not_confirm_ahead(full)
     first = member.memberships.order_by("since").first()
     if first and first.since < joined:
         raise Refused(f"组织关系自{first.since}起，入党日期不能更晚。", field="joined_on")
@@ -223,8 +221,10 @@ def open_member(unit: Unit, *, actor: Actor, book: Book, member: Member) -> Open
     """
     if member.unit_id != unit.pk:
         raise Refused("这名党员的组织关系不在这个党组织。")
-    if len(book.reason.strip()) < 5:
-        raise Refused("请写明查看事由，至少5个字，会记在党员档案里。", field="reason")
+    if len(book.reason.strip()) < OPENING_REASON_AT_LEAST:
+        raise Refused(
+            f"请写明查看事由，至少{OPENING_REASON_AT_LEAST}个字，会记在党员档案里。", field="reason"
+        )
     if actor.account_id is None:
         raise Refused("只有登录的账号才能查看党员记录。")
     now = datetime.now(UTC)

@@ -15,6 +15,7 @@ from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.forms import ActorForm
 from dangjianyun.party.models import Unit
 from dangjianyun.party.queries.units import living
+from dangjianyun.party.rules import REASON_AT_LEAST
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import children, division_of_path, level_of
 
@@ -82,7 +83,7 @@ def reason_field(label: str = "理由", *, required: bool = True) -> forms.CharF
     return forms.CharField(
         label=label,
         required=required,
-        min_length=4 if required else None,
+        min_length=REASON_AT_LEAST if required else None,
         max_length=200,
         help_text="写明依据或缘由，记入变更记录。" if required else "记入变更记录。",
     )

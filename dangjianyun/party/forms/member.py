@@ -8,6 +8,7 @@ from django import forms
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.party.forms.fields import DayField, PartyForm, UnitField, reason_field
 from dangjianyun.party.models import Enrollment
+from dangjianyun.party.rules import OPENING_REASON_AT_LEAST, REASON_AT_LEAST
 
 PURPOSES = [
     ("联系办理组织关系", "联系办理组织关系"),
@@ -115,10 +116,10 @@ class OpenForm(PartyForm):
 
     reason = forms.CharField(
         label="查看事由",
-        min_length=5,
+        min_length=OPENING_REASON_AT_LEAST,
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="至少5个字，记在这份档案里，24小时后失效。",
+        help_text=f"至少{OPENING_REASON_AT_LEAST}个字，记在这份档案里，24小时后失效。",
     )
 
 
@@ -131,8 +132,9 @@ class UnmaskForm(PartyForm):
     def clean(self) -> dict[str, Any]:
         """其他 is said in words."""
         cleaned = super().clean()
-        if cleaned.get("purpose") == "other" and len(cleaned.get("note", "").strip()) < 4:
-            self.add_error("note", "选其他的，写明用途，至少4个字")
+        note = cleaned.get("note", "").strip()
+        if cleaned.get("purpose") == "other" and len(note) < REASON_AT_LEAST:
+            self.add_error("note", f"选其他的，写明用途，至少{REASON_AT_LEAST}个字")
         return cleaned
 
     def said(self) -> str:

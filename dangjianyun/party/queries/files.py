@@ -106,13 +106,18 @@ class Moving:
 
     units: int
     members: int
-    organizations: int
+    own: int
+    listed: int
+
+    def organizations(self) -> str:
+        """The organizations in which the units were set up, apart from those on covered lists."""
+        return f"本组织{self.own:,}家，覆盖名单{self.listed:,}家"
 
     def words(self) -> str:
-        """含自身12个党组织、340名党员、覆盖58家社会组织."""
+        """含自身12个党组织、340名党员、社会组织（本组织3家，覆盖名单58家）."""
         return (
             f"含自身{self.units:,}个党组织、{self.members:,}名党员、"
-            f"覆盖{self.organizations:,}家社会组织"
+            f"社会组织（{self.organizations()}）"
         )
 
 
@@ -122,7 +127,6 @@ def moving(unit: Unit, on: date) -> Moving:
     members = MemberStanding.rows().filter(MemberStanding.on(on), inside, in_unit=True)
     listed = Covering.rows().filter(Covering.on(on), inside)
     units = Unit.rows().filter(living(on), below("party_path", unit.party_path))
-    own = units.filter(organization__isnull=False).values("organization")
-    covered = set(listed.values_list("organization_id", flat=True))
-    covered |= set(own.values_list("organization_id", flat=True))
-    return Moving(units.count(), members.count(), len(covered))
+    counted = units.aggregate(units=Count("pk"), own=Count("organization", distinct=True))
+    on_lists = listed.aggregate(listed=Count("organization", distinct=True))
+    return Moving(members=members.count(), **counted, **on_lists)

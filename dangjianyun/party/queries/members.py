@@ -66,15 +66,20 @@ def with_offices(members: list[Member], on: date) -> None:
         shown.posts = "、".join(held.get(member.pk, []))
 
 
-def standings(actor: Actor) -> QuerySet[MemberStanding]:
-    """Everybody counted in the actor's area today: whoever may count may not see who it is."""
-    rows = MemberStanding.objects.seen_by(actor)
-    return rows.filter(MemberStanding.on(today()), in_unit=True)
+def standings(actor: Actor, on: date | None = None) -> QuerySet[MemberStanding]:
+    """Everybody counted in the actor's area on a day, today unless told: whoever may count may
+    not see who it is.
+    """
+    day = on or today()
+    rows = MemberStanding.objects.seen_by(actor, on=day)
+    return rows.filter(MemberStanding.on(day), in_unit=True)
 
 
-def counts_by_unit(actor: Actor, place: Q | None = None) -> QuerySet[Any, Any]:
-    """One row a unit: number, name, path, full, total."""
-    rows = standings(actor)
+def counts_by_unit(
+    actor: Actor, place: Q | None = None, on: date | None = None
+) -> QuerySet[Any, Any]:
+    """One row a unit that had members on the day: number, name, path, full, total."""
+    rows = standings(actor, on)
     if place is not None:
         rows = rows.filter(place)
     return (

@@ -8,6 +8,7 @@ from typing import Any
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.sealed import matching
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, declare
+from dangjianyun.party.actions.days import born_on, must_be_in_order
 from dangjianyun.party.actions.enrollment import must_be_a_person
 from dangjianyun.party.actions.member import WRITE, must_hold_relations
 from dangjianyun.party.models import Enrollment, Member, Membership, Unit
@@ -15,6 +16,7 @@ from dangjianyun.party.sheets.member_columns import COLUMNS
 from dangjianyun.party.sheets.member_rows import export, main_posts, write
 from dangjianyun.party.workflow import VERIFY
 from dangjianyun.registry.models import Organization, Person, Post, PostKind
+from dangjianyun.registry.rules import check_identity_number
 from dangjianyun.territory.models import Level
 from dangjianyun.territory.queries import level_of
 
@@ -146,7 +148,8 @@ def _judge_new(desk: Desk, row: Row, unit: Unit, found: Found) -> None:
             row.refuse("identity", "必填", "新党员请填写公民身份号码，已有的请填党员编号")
         return
     _try(row, "identity", lambda: must_be_a_person(identity))
-    _check_days(desk, row)
+    sound = check_identity_number(identity, desk.on).is_kept
+    _check_days(desk, row, born_on(identity) if sound else None)
     since = row.get("since", desk.on)
     _try(row, "unit", lambda: must_hold_relations(unit, since))
     joined = row.get("joined_on")
@@ -166,13 +169,15 @@ def _judge_new(desk: Desk, row: Row, unit: Unit, found: Found) -> None:
     row.more["person"] = person
 
 
-def _check_days(desk: Desk, row: Row) -> None:
+def _check_days(desk: Desk, row: Row, born: date | None) -> None:
     joined, full = row.get("joined_on"), row.get("full_on")
     for name in ("joined_on", "full_on", "since", "post_since", "changed_on"):
         if row.get(name) and row.cells[name] > desk.on:
             row.refuse(name, f"{row.cells[name]}还没有到", "请核对日期")
     if joined and full and full < joined:
         row.refuse("full_on", "早于入党日期", "请核对两个日期")
+    elif joined and joined <= desk.on:
+        _try(row, "joined_on", lambda: must_be_in_order(born, joined, full))
 
 
 def _check_post(row: Row, since: date) -> None:
@@ -183,8 +188,8 @@ def _check_post(row: Row, since: date) -> None:
 
 
 def _judge_known(desk: Desk, row: Row, member: Member, unit: Unit, found: Found) -> None:
-    _check_days(desk, row)
     person = member.person
+    _check_days(desk, row, person.born_on)
     for name, now in (
         ("name", person.name),
         ("identity", person.identity_number),

@@ -11,10 +11,11 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.scope import below
 from dangjianyun.foundation.segments import chunks
 from dangjianyun.foundation.sheets import Desk, Row
+from dangjianyun.party.actions.days import born_on
 from dangjianyun.party.actions.enrollment import ask_enrollment, new_number
 from dangjianyun.party.actions.member import correct_member, enroll_members, move_member
-from dangjianyun.party.queries.duty import members_of_duty
 from dangjianyun.party.models import Enrollment, Member, Membership, Unit
+from dangjianyun.party.queries.duty import members_of_duty
 from dangjianyun.registry.actions import appoint, correct_person, end_post, record_persons
 from dangjianyun.registry.models import Organization, Person, Post, PostKind
 from dangjianyun.territory.queries import division_of_path
@@ -85,7 +86,7 @@ def _person(row: Row) -> Person:
         name=row.cells["name"],
         identity_number=number,
         phone=row.get("phone", ""),
-        born_on=date(int(number[6:10]), int(number[10:12]), int(number[12:14])),
+        born_on=born_on(number),
         sex="男" if int(number[16]) % 2 else "女",
         path=row.path,
     )

@@ -299,6 +299,15 @@ def test_a_relation_is_transferred_after_a_check(town: Town, sign_in: SignIn):
     assert (member.unit, member.outside) == (None, "杭州市某党支部")
 
 
+def test_the_check_of_a_transfer_refuses_a_day_before_the_relation(town: Town, sign_in: SignIn):
+    given = {"to": "outside", "outside": "杭州市某党支部", "on": "2017-06-01", "reason": "工作调动"}
+
+    response = send(sign_in("street"), f"{LIST}{town.member.ref}/transfer/", **given)
+
+    assert response.status_code == 422
+    assert "现组织关系自2018-01-01起，转接日期应晚于这一天。" in response.content.decode()
+
+
 def test_taking_part_correcting_and_leaving_have_pages(town: Town, sign_in: SignIn):
     client, file = sign_in("secretary"), f"{LIST}{town.member.ref}/"
     assert (

@@ -74,12 +74,76 @@ def test_a_move_says_what_moves_before_it_does(town: Town, sign_in: SignIn):
     given = {"parent": town.city.number, "on": str(today()), "reason": "理顺隶属关系"}
 
     checked = send(client, address, **given).content.decode()
-    assert "含自身2个党组织、1名党员、覆盖0家社会组织一起移动" in checked
+    assert "含自身2个党组织、1名党员、社会组织（本组织0家，覆盖名单0家）一起移动" in checked
     assert "移动2个党组织" in checked
     send(client, address, **given, checked="1")
 
     assert Unit.rows().get(pk=town.general.pk).parent == town.city
     assert AuditEntry.objects.filter(reason="理顺隶属关系", table="party.Unit").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("which", "on", "words"),
+    [
+        ("lower", today(), "不能移到自己或自己的下级之下。"),
+        ("city", date(2017, 1, 1), "“海曙产业党总支”2018-01-01才成立，调整日期不能更早。"),
+    ],
+)
+def test_the_check_of_a_move_refuses_what_the_button_would(
+    town: Town, sign_in: SignIn, which: str, on: date, words: str
+):
+    to = getattr(town, which)
+    given = {"parent": to.number, "on": str(on), "reason": "理顺隶属关系"}
+    entries = AuditEntry.objects.count()
+
+    response = send(sign_in("city"), file_of(town.general, "move/"), **given)
+
+    assert (response.status_code, words in response.content.decode()) == (422, True)
+    assert (Unit.rows().get(pk=town.general.pk).parent, AuditEntry.objects.count()) == (
+        town.haishu, entries,
+    )  # fmt: skip
+
+
+def test_the_check_of_a_new_unit_refuses_a_day_before_its_upper_body(town: Town, sign_in: SignIn):
+    given = {
+        "parent": town.haishu.number,
+        "name": "海曙新党支部",
+        "number": "DZX1",
+        "kind": "branch",
+        "role": "grassroots",
+        "mode": "area",
+        "path": HAISHU_STREET,
+    }
+    client = sign_in("haishu")
+
+    early = send(client, f"{LIST}new/", **given, established_on="2001-01-01")
+    late = send(client, f"{LIST}new/", **given, established_on="2099-01-01")
+
+    assert (early.status_code, late.status_code) == (422, 422)
+    assert "2016-01-01才成立，在2001-01-01还不存在。" in early.content.decode()
+    assert "成立日期不能晚于今天。" in late.content.decode()
+
+
+def test_the_own_organization_is_counted_apart_from_the_list(town: Town, sign_in: SignIn):
+    client = sign_in("city")
+    given = {"parent": town.haishu.number, "on": str(today()), "reason": "理顺隶属关系"}
+
+    checked = send(client, file_of(town.branch, "move/"), **given).content.decode()
+
+    assert "社会组织（本组织1家，覆盖名单0家）一起移动" in checked
+    assert "本组织1家另计" in client.get(file_of(town.branch)).content.decode()
+
+
+@pytest.mark.parametrize("address", [LIST, "/party/members/counts/"])
+def test_a_day_that_cannot_be_shown_is_explained(town: Town, sign_in: SignIn, address: str):
+    client = sign_in("haishu")
+
+    none, ahead = client.get(f"{address}?on=abc"), client.get(f"{address}?on=2099-01-01")
+
+    assert (none.status_code, ahead.status_code) == (404, 404)
+    assert "“abc”不是日期，请按2026-11-20的样子填写。" in none.content.decode()
+    assert "2099-01-01还没有到，只能查看今天或以前的情况。" in ahead.content.decode()
+    assert client.get(f"{address}?on=2024-06-01").status_code == 200
 
 
 def test_a_refused_move_comes_back_with_the_reason(town: Town, sign_in: SignIn):
@@ -182,10 +246,9 @@ def test_dissolving_names_what_remains(town: Town, sign_in: SignIn):
     client, address = sign_in("haishu"), file_of(town.branch, "dissolve/")
     given = {"on": str(today()), "reason": "组织注销"}
 
-    assert (
-        "1名党员的组织关系没有转出，现在还不能撤销。"
-        in send(client, address, **given).content.decode()
-    )
+    asked = send(client, address, **given)
+    assert asked.status_code == 422
+    assert "还不能撤销：1名党员的组织关系没有转出。" in asked.content.decode()
     refused = send(client, address, **given, checked="1")
     assert (refused.status_code, Unit.rows().get(pk=town.branch.pk).dissolved_on) == (422, OPEN)
 

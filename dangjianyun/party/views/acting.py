@@ -4,13 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dangjianyun.access.book import Book
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused
 
 Path = Sequence[tuple[str, str]]
+Attempt = Callable[[Book | None], object]
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,12 @@ def take(
     form: Form,
     do: Callable[[], HttpResponse],
     impact: Callable[[], Impact] | None = None,
+    attempt: Attempt | None = None,
 ) -> HttpResponse:
     """The page of an act. Without `impact` it is done at once.
+
+    `attempt` writes into the book it is given: the check page comes only where the act would
+    pass, so that it never announces what the button behind it refuses.
 
     A form that is wrong, or an act that is refused, comes back with what was typed and 422.
     """
@@ -58,12 +66,22 @@ def take(
     try:
         if impact and "checked" not in request.POST:
             found = impact()
+            if attempt:
+                _try(attempt, form)
             context = {"act": act, "impact": found, "sent": form}
             return render(request, "party/act_check.html", context)
         return do()
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         return _form(request, act, form, 422)
+
+
+def _try(attempt: Attempt, form: Form) -> None:
+    """Do the act and take it back: nothing is numbered, recorded or kept. Raises: Refused."""
+    actor: Actor = form.actor  # type: ignore[attr-defined]  # every form of an act has its actor
+    with transaction.atomic():
+        attempt(Book(actor, "trial"))
+        transaction.set_rollback(True)
 
 
 def _form(request: HttpRequest, act: Act, form: Form, status: int) -> HttpResponse:

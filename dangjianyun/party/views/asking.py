@@ -1,22 +1,26 @@
 """What addresses ask for, read once: units by number, days, places, pages of a list."""
 
+import functools
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.errors import Unseen
+from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.party.models import Unit
 from dangjianyun.party.queries.units import lineage
 from dangjianyun.territory.queries import division_of_code
 
 SIZES = {"20", "50", "100"}
 Trail = list[tuple[str, str]]
+View = Callable[..., HttpResponse]
 
 
 def unit_of(actor: Actor, number: str) -> Unit:
@@ -50,17 +54,33 @@ def trail_to(actor: Actor, unit: Unit, *, itself: bool = False) -> Trail:
 
 
 def day_of(request: HttpRequest) -> date:
-    """The day a page shows, today unless asked. Raises: Unseen for no day, or one to come."""
+    """The day a page shows, today unless asked. Raises: Refused for no day, or one to come."""
     text = request.GET.get("on", "").strip()
     if not text:
         return today()
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Unseen(f"“{text[:20]}”不是日期，请按2026-11-20的样子填写。") from None
+        raise Refused(f"“{text[:20]}”不是日期，请按2026-11-20的样子填写。", field="on") from None
     if day > today():
-        raise Unseen(f"{day}还没有到，只能查看今天或以前的情况。")
+        raise Refused(f"{day}还没有到，只能查看今天或以前的情况。", field="on")
     return day
+
+
+def helped(view: View) -> View:
+    """Answer a day that cannot be shown with a 404 that says why and leads on."""
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, actor: Actor, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, actor, *args, **kwargs)
+        except Refused as refused:
+            if request.method != "GET" or refused.field != "on":
+                raise
+            given = {"said": refused.message, "shown": today()}
+            return render(request, "party/no_day.html", given, status=404)
+
+    return run
 
 
 def place_of(request: HttpRequest) -> str:

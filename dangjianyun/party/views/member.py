@@ -23,7 +23,7 @@ from dangjianyun.party.queries import files
 from dangjianyun.party.queries import members as found
 from dangjianyun.party.queries.duty import has_duty, is_own, opened_by, units_of_duty
 from dangjianyun.party.queries.units import living
-from dangjianyun.party.views.asking import paged, place_of, unit_of
+from dangjianyun.party.views.asking import day_of, helped, paged, place_of, unit_of
 from dangjianyun.party.views.unit import head_of
 from dangjianyun.territory.queries import names
 
@@ -95,19 +95,23 @@ def _waiting(actor: Actor) -> int:
 
 
 @page(LIST)
+@helped
 def member_counts(request: HttpRequest, actor: Actor) -> HttpResponse:
     """How many members each unit has: what somebody without a duty sees."""
+    on = day_of(request)
     place = place_of(request)
     test = below("path", place) if place else None
     if term := request.GET.get("q", "").strip():
         named = Q(unit__name__icontains=term) | Q(unit__number__iexact=term)
         test = named if test is None else test & named
-    shown = paged(request, found.counts_by_unit(actor, test), 50)
+    shown = paged(request, found.counts_by_unit(actor, test, on), 50)
     rows: Any = shown.object_list
     context = {
         "page": shown,
         "rows": rows,
-        "total": found.standings(actor).count(),
+        "total": found.standings(actor, on).count(),
+        "on": on,
+        "is_today": on == today(),
         "narrowed": bool(place or term),
         "places": names({row["unit__path"] for row in rows}),
         "tabs": tabs_of(actor, "counts"),

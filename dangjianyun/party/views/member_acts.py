@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from dangjianyun.access.book import Book
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
@@ -145,20 +146,16 @@ def member_transfer(request: HttpRequest, actor: Actor, ref: str) -> HttpRespons
             hints=hints,
         )
 
+    def write(book: Book | None = None) -> None:
+        given = {name: form.cleaned_data[name] for name in ("unit", "on", "outside", "reason")}
+        acts.move_member(member, actor=actor, book=book, **given)
+
     def do() -> HttpResponse:
-        given = form.cleaned_data
-        acts.move_member(
-            member,
-            actor=actor,
-            unit=given["unit"],
-            on=given["on"],
-            outside=given["outside"],
-            reason=given["reason"],
-        )
+        write()
         messages.success(request, "已转接组织关系")
         return redirect("party:member_list")
 
-    return take(request, act, form, do, impact)
+    return take(request, act, form, do, impact, write)
 
 
 @page(WRITE)
@@ -231,10 +228,13 @@ def member_leave(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
             grave=True,
         )
 
-    def do() -> HttpResponse:
+    def write(book: Book | None = None) -> None:
         given = form.cleaned_data
-        acts.leave(member, actor=actor, on=given["on"], reason=given["reason"])
+        acts.leave(member, actor=actor, book=book, on=given["on"], reason=given["reason"])
+
+    def do() -> HttpResponse:
+        write()
         messages.success(request, "已登记")
         return redirect("party:member_file", ref=ref)
 
-    return take(request, act, form, do, impact)
+    return take(request, act, form, do, impact, write)

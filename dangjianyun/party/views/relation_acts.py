@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from dangjianyun.access.book import Book
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today, until_of
@@ -80,17 +81,20 @@ def unit_cover(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
             hints=hints,
         )
 
-    def do() -> HttpResponse:
+    def write(book: Book | None = None) -> None:
         given = form.cleaned_data
         rows = [
             Covering(unit=unit, organization=organization, since=given["since"])
             for organization in given["organization"]
         ]
-        acts.cover(unit, actor=actor, coverings=rows, reason=given["reason"])
-        messages.success(request, f"已列入{len(rows)}家社会组织")
+        acts.cover(unit, actor=actor, book=book, coverings=rows, reason=given["reason"])
+
+    def do() -> HttpResponse:
+        write()
+        messages.success(request, f"已列入{len(form.cleaned_data['organization'])}家社会组织")
         return redirect("party:unit_coverings", number=unit.number)
 
-    return take(request, act, form, do, impact)
+    return take(request, act, form, do, impact, write)
 
 
 def _row_of(actor: Actor, model: type[ScopedModel], unit: Unit, pk: int, permission: str) -> Any:
@@ -182,20 +186,18 @@ def unit_affiliate(request: HttpRequest, actor: Actor, number: str) -> HttpRespo
             rows=[{"label": "原归口", "value": now}, {"label": "新归口", "value": unit.name}],
         )
 
-    def do() -> HttpResponse:
+    def write(book: Book | None = None) -> None:
         given = form.cleaned_data
-        acts.affiliate(
-            given["organization"],
-            actor=actor,
-            unit=unit,
-            route=given["route"],
-            on=given["on"],
-            reason=given["reason"],
-        )
-        messages.success(request, f"已确定“{given['organization'].name}”归口“{unit.name}”")
+        told = {name: given[name] for name in ("route", "on", "reason")}
+        acts.affiliate(given["organization"], actor=actor, book=book, unit=unit, **told)
+
+    def do() -> HttpResponse:
+        write()
+        name = form.cleaned_data["organization"].name
+        messages.success(request, f"已确定“{name}”归口“{unit.name}”")
         return redirect("party:unit_file", number=unit.number)
 
-    return take(request, act, form, do, impact)
+    return take(request, act, form, do, impact, write)
 
 
 @page("party.office.write")

@@ -144,14 +144,16 @@ def _facts(unit: Unit) -> list[dict[str, Any]]:
 
 
 def _below(unit: Unit, numbers: files.Numbers) -> dict[str, list[str]]:
-    """What stands below a figure where the unit has lower bodies."""
+    """What stands below a figure: the own organization, and what lower bodies add."""
+    covered = ["本组织1家另计"] if unit.organization_id else []
     if not numbers.lower_all:
-        return {"full": [], "lower": []}
+        return {"full": [], "lower": [], "covered": covered}
     members = numbers.full_below + numbers.probationary_below
     more = numbers.lower_all - numbers.lower
     return {
         "full": [f"含下级共{members:,}名党员"],
         "lower": [f"再下级{more:,}个"] if more else [],
+        "covered": covered,
     }
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from dangjianyun.access.book import Book
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
@@ -62,15 +63,18 @@ def unit_establish(request: HttpRequest, actor: Actor) -> HttpResponse:
             hints=found,
         )
 
-    def do() -> HttpResponse:
+    def write(book: Book | None = None) -> Unit:
         unit = form.unit()
         place: Division | Unit = unit.parent or division_of_path(unit.path)
         reason = form.cleaned_data["reason"]
-        acts.establish_units(place, actor=actor, units=[unit], reason=reason)
+        return acts.establish_units(place, actor=actor, book=book, units=[unit], reason=reason)[0]
+
+    def do() -> HttpResponse:
+        unit = write()
         messages.success(request, f"已成立“{unit.name}”")
         return redirect("party:unit_file", number=unit.number)
 
-    return take(request, act, form, do, impact)
+    return take(request, act, form, do, impact, write)
 
 
 def _own_body(actor: Actor) -> Unit | None:
@@ -115,7 +119,7 @@ def unit_move(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
                 {"label": "新上级", "value": parent.name},
                 {"label": "党组织", "value": f"{takes.units:,}个"},
                 {"label": "党员", "value": f"{takes.members:,}名"},
-                {"label": "社会组织", "value": f"{takes.organizations:,}家"},
+                {"label": "社会组织", "value": takes.organizations()},
             ],
             hints=[
                 ("none", "工作指导关系、覆盖名单、党内任职不变。"),
@@ -123,15 +127,17 @@ def unit_move(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
             ],
         )
 
+    def write(book: Book | None = None) -> None:
+        given = {name: form.cleaned_data[name] for name in ("parent", "on", "reason")}
+        acts.move_unit(unit, actor=actor, book=book, **given)
+
     def do() -> HttpResponse:
-        given = form.cleaned_data
-        acts.move_unit(
-            unit, actor=actor, parent=given["parent"], on=given["on"], reason=given["reason"]
-        )
-        messages.success(request, f"已把“{unit.name}”调整到“{given['parent'].name}”")
+        write()
+        to = form.cleaned_data["parent"].name
+        messages.success(request, f"已把“{unit.name}”调整到“{to}”")
         return redirect("party:unit_file", number=unit.number)
 
-    return take(request, act, form, do, impact)
+    return take(request, act, form, do, impact, write)
 
 
 @page(WRITE)
@@ -161,9 +167,8 @@ def unit_dissolve(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
 
     def impact() -> Impact:
         on = form.cleaned_data["on"]
-        remains = acts.what_remains(unit, on)
         takes = files.numbers_of(unit, on)
-        hints = [("red", f"{words}，现在还不能撤销。") for words in remains]
+        hints = []
         if takes.affiliated:
             hints.append(("warn", "归口的社会组织转由本级综合党委兜底。"))
         return Impact(
@@ -178,10 +183,13 @@ def unit_dissolve(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
             grave=True,
         )
 
-    def do() -> HttpResponse:
+    def write(book: Book | None = None) -> None:
         given = form.cleaned_data
-        acts.dissolve_unit(unit, actor=actor, on=given["on"], reason=given["reason"])
+        acts.dissolve_unit(unit, actor=actor, book=book, on=given["on"], reason=given["reason"])
+
+    def do() -> HttpResponse:
+        write()
         messages.success(request, f"已撤销“{unit.name}”")
         return redirect("party:unit_file", number=unit.number)
 
-    return take(request, act, form, do, impact)
+    return take(request, act, form, do, impact, write)

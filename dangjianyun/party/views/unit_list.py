@@ -15,7 +15,7 @@ from dangjianyun.foundation.search import matching
 from dangjianyun.party.actions.unit import WRITE
 from dangjianyun.party.models import Mode, RoleKind, Unit, UnitKind
 from dangjianyun.party.queries import units
-from dangjianyun.party.views.asking import day_of, paged, place_of, unit_of
+from dangjianyun.party.views.asking import day_of, helped, paged, place_of, unit_of
 from dangjianyun.territory.queries import children as divisions_below
 
 READ = "party.unit.read"
@@ -23,6 +23,7 @@ STATES = [("dissolved", "已撤销"), ("all", "含已撤销")]
 
 
 @page(READ)
+@helped
 def unit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """All units by filters in the address, as of any day."""
     on = day_of(request)

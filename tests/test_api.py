@@ -173,3 +173,26 @@ def _assignment(city: City) -> dict[str, Any]:
 def test_an_address_that_does_not_exist_is_a_problem_too(client: Client, db: None) -> None:
     response = client.get("/api/v1/nothing")
     assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_a_neighbors_activity_is_not_told_by_a_refusal(call: Call, city: City) -> None:
+    other = city.activities["jiangbei"]
+    body = {
+        "year": other.year,
+        "name": other.name,
+        "organizer": other.organizer,
+        "venue": "某处",
+        "schedule": "6月30日",
+        "division": "330203",
+    }
+    assert call("haishu", "POST", "activities", body)[0] == 201
+    foreign = call("haishu", "POST", "activities", body | {"division": "330205"})
+    absent = call("haishu", "POST", "activities", body | {"division": "999999"})
+    assert (foreign[0], foreign[1]) == (absent[0], absent[1])
+
+
+def test_a_control_character_is_refused_by_name(call: Call, city: City) -> None:
+    body = _assignment(city) | {"letter": "a\0b"}
+    status, problem, _ = call("haishu", "POST", "assignments", body)
+    assert (status, problem["errors"][0]["field"]) == (422, "body.letter")
+    assert Client().get("/?q=%00").status_code == 400

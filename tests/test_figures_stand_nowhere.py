@@ -1,4 +1,4 @@
-"""A figure of the article moves only by moving records: none stands in code outside `demo` and tests."""
+"""A figure of the article moves only by moving records: none stands in code but demo's."""
 
 import ast
 from pathlib import Path

@@ -135,7 +135,7 @@ class Book:
             or ("add" if before is None else "remove" if after is None else "change"),
             "table": row._meta.label,
             "row": str(row.pk),
-            "row_label": str(row)[:200],
+            "row_label": _label(row),
             "subject": subject,
             "second": second,
             "reason": self.reason[:300],
@@ -154,3 +154,9 @@ def chain_of(*places: str) -> str:
         if parts[0] == "d" and len(parts) >= 4:
             return parts[2]
     return "0"
+
+
+def _label(row: models.Model) -> str:
+    """What a row is called; the name of its table where it has none of its own."""
+    named = type(row).__str__ is not models.Model.__str__
+    return str(row)[:200] if named else str(row._meta.verbose_name)

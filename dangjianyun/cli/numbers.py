@@ -5,11 +5,13 @@ from typing import Any
 
 from dangjianyun.cli.frame import actor_for, emit
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.insight import queries
 from dangjianyun.insight.dictionary import markdown
 from dangjianyun.insight.placing import code_at, name_at
 from dangjianyun.insight.queries import recount as counting
+from dangjianyun.insight.queries.places import READ
 from dangjianyun.territory.queries import path_to_code
 
 NUMBERS = {"id": "指标", "label": "名称", "value": "数值", "unit": "单位", "on": "日期"}
@@ -26,7 +28,7 @@ def indicators(args: argparse.Namespace) -> None:
     if args.markdown and not args.json:
         args.stdout.write(markdown())
         return
-    actor = actor_for(args)
+    actor = _reader(args)
     on = queries.checked_day(args.on)
     wanted = [queries.find(name) for name in args.only or INDICATORS]
     place, code = _place(actor, args.region)
@@ -49,7 +51,7 @@ def indicators(args: argparse.Namespace) -> None:
 
 def records(args: argparse.Namespace) -> None:
     """The records behind one indicator. Raises: as `indicators`; Refused for a part it lacks."""
-    actor = actor_for(args)
+    actor = _reader(args)
     on = queries.checked_day(args.on)
     queries.counted(args.indicator, args.part or "")
     place, _ = _place(actor, args.region)
@@ -86,3 +88,11 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
     if path := row.get("path"):
         told |= {"region": code_at(path), "place": name_at(path)}
     return told
+
+
+def _reader(args: argparse.Namespace) -> Actor:
+    """Who asks. Raises: Refused for an account that reads no numbers."""
+    actor = actor_for(args)
+    if not actor.holds(READ):
+        raise Refused("这个账号不查看业务数字。请换业务账号，或不写--as。")
+    return actor

@@ -11,7 +11,7 @@ from dangjianyun.access.api import caller, one_effect
 from dangjianyun.coverage.actions import assign, end_assignment
 from dangjianyun.coverage.models import Assignment, Instructor, OrganizationStanding
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.api import PROBLEMS, sliced
+from dangjianyun.foundation.api import PROBLEMS, Words, sliced
 from dangjianyun.foundation.days import OPEN, last_day, today, until_of
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.foundation.scope import below
@@ -89,7 +89,7 @@ class AssignmentIn(Schema):
     organization: str = Field(description="统一社会信用代码")
     since: date
     last_day: date | None = None
-    letter: str = ""
+    letter: Words = ""
 
 
 class EndIn(Schema):
@@ -239,7 +239,10 @@ def assignment_list(
 
 
 @router.get(
-    "/assignments/{key}", response={200: AssignmentOut, **PROBLEMS}, tags=["派驻"], summary="一项派驻"
+    "/assignments/{key}",
+    response={200: AssignmentOut, **PROBLEMS},
+    tags=["派驻"],
+    summary="一项派驻",
 )
 def assignment_item(request: HttpRequest, key: int) -> Any:
     """One assignment."""

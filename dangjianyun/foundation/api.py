@@ -2,16 +2,27 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from django.db.models import QuerySet
 from ninja import Schema
+from pydantic import AfterValidator
 
 from dangjianyun.foundation.errors import Refused
 
 T = TypeVar("T")
 
 MOST = 200
+
+
+def _words(text: str) -> str:
+    if any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text):
+        raise ValueError("含有看不见的控制字符，请删去后再提交。")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_words)]
+"""Text as people write it: no control characters, which PostgreSQL could not keep either."""
 
 
 class Problem(Schema):

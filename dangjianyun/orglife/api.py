@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from dangjianyun.access.api import caller, one_effect
-from dangjianyun.foundation.api import PROBLEMS, sliced
+from dangjianyun.foundation.api import PROBLEMS, Words, sliced
 from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
@@ -48,11 +48,11 @@ class ActivityIn(Schema):
     """A new activity."""
 
     year: int = Field(ge=2000, le=2100)
-    name: str = Field(min_length=1, max_length=200)
-    organizer: str = Field(min_length=1, max_length=120)
-    content: str = ""
-    venue: str = Field(min_length=1, max_length=200)
-    schedule: str = Field(min_length=1, max_length=120)
+    name: Words = Field(min_length=1, max_length=200)
+    organizer: Words = Field(min_length=1, max_length=120)
+    content: Words = ""
+    venue: Words = Field(min_length=1, max_length=200)
+    schedule: Words = Field(min_length=1, max_length=120)
     division: str = Field(description="区划代码")
 
 
@@ -96,13 +96,13 @@ def activity_new(request: HttpRequest, body: ActivityIn) -> Any:
     """Record an activity."""
     actor = caller(request, WRITE)
     division = division_of_code(body.division, today())
-    if division is None:
+    if division is None or not actor.may(WRITE, division):
         raise Unseen
     try:
         read = parse_schedule(body.schedule, body.year)
     except CellError as error:
         raise Refused(str(error), field="schedule") from None
-    if is_taken(body.year, body.name, body.organizer):
+    if is_taken(actor, body.year, body.name, body.organizer):
         raise Refused("这个组织单位当年已有同名活动。", field="name")
     row = Activity(
         number=next_number(body.year),

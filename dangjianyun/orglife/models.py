@@ -42,7 +42,7 @@ class Activity(ScopedModel):
         verbose_name = "活动"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["year", "name", "organizer"], name="one_activity_a_name"
+                fields=["year", "name", "organizer", "path"], name="one_activity_a_name"
             )
         ]
 

@@ -100,10 +100,10 @@ def place_names(rows: Iterable[Activity]) -> dict[str, str]:
     return names({row.path for row in rows})
 
 
-def is_taken(year: int, name: str, organizer: str, but: int | None = None) -> bool:
-    """Whether the organizer already has an activity of this name in the year."""
-    same = Activity.rows().filter(year=year, name=name, organizer=organizer)
-    return (same.exclude(pk=but) if but else same).exists()
+def is_taken(actor: Actor, year: int, name: str, organizer: str, *, but: int | None = None) -> bool:
+    """Whether the actor sees an activity of this name, year and organizer already."""
+    same = Activity.objects.seen_by(actor).filter(year=year, name=name, organizer=organizer)
+    return bool(same.exclude(pk=but).exists())
 
 
 def next_number(year: int) -> str:

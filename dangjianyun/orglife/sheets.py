@@ -82,7 +82,7 @@ def resolve(desk: Desk, rows: Sequence[Row]) -> None:
     """Known by number, else by year, name and organizer; the place is read from the words."""
     numbered = {
         one.number: one
-        for one in Activity.rows().filter(
+        for one in Activity.objects.seen_by(desk.actor).filter(
             number__in=[r.get("number") for r in rows if r.get("number")]
         )
     }
@@ -90,7 +90,7 @@ def resolve(desk: Desk, rows: Sequence[Row]) -> None:
         row.title = row.get("name", "")
         row.known = numbered.get(row.get("number", ""))
         _read_schedule(desk, row)
-    named = _by_name(rows)
+    named = _by_name(desk.actor, rows)
     organizers = _organizers({row.get("organizer") for row in rows if row.known is None})
     for row in rows:
         key = (row.more.get("year"), row.get("name"), row.get("organizer"))
@@ -125,10 +125,10 @@ def _names_year(said: Any, year: int) -> bool:
     return isinstance(said, date) or str(year) in clean_text(said)
 
 
-def _by_name(rows: Sequence[Row]) -> dict[tuple[Any, Any, Any], Activity]:
+def _by_name(actor: Actor, rows: Sequence[Row]) -> dict[tuple[Any, Any, Any], Activity]:
     names = {row.get("name") for row in rows if row.known is None and row.get("name")}
     years = {row.more["year"] for row in rows if "year" in row.more}
-    found = Activity.rows().filter(year__in=years, name__in=names)
+    found = Activity.objects.seen_by(actor).filter(year__in=years, name__in=names)
     return {(one.year, one.name, one.organizer): one for one in found}
 
 

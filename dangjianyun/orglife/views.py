@@ -137,7 +137,7 @@ def activity_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = ActivityForm(request.POST or None, actor=actor, initial=start, own_path=own_path)
     if request.method == "POST" and form.is_valid():
         fields = form.fields_of_activity()
-        if queries.is_taken(fields["year"], fields["name"], fields["organizer"]):
+        if queries.is_taken(actor, fields["year"], fields["name"], fields["organizer"]):
             form.add_error("name", "这个组织单位当年已有同名活动，请核对，或在原活动上更正。")
         else:
             row = Activity(number=queries.next_number(fields["year"]), **fields)
@@ -170,7 +170,7 @@ def activity_edit(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
     form = ActivityForm(request.POST or None, actor=actor, initial=start, own_path=own_path)
     if request.method == "POST" and form.is_valid():
         fields = form.fields_of_activity()
-        if queries.is_taken(fields["year"], fields["name"], fields["organizer"], but=row.pk):
+        if queries.is_taken(actor, fields["year"], fields["name"], fields["organizer"], but=row.pk):
             form.add_error("name", "这个组织单位当年已有同名活动，请核对。")
         else:
             correct_activity(row, actor=actor, fields=fields)

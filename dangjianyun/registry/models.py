@@ -13,6 +13,9 @@ from dangjianyun.foundation.sealed import SealedField
 REGISTER = Personal(
     level="S2", purpose="社会组织登记与党建工作", basis="法定职责", retention="登记档案，永久"
 )
+PERSON = Personal(
+    level="S3", purpose="任职登记与党建工作", basis="法定职责", retention="登记档案，永久"
+)
 IDENTITY = Personal(
     level="S3", purpose="党员身份核对，避免重复登记", basis="党内法规", retention="关系转出后3年"
 )
@@ -154,8 +157,8 @@ class Person(ScopedModel):
     places = {"d": "path"}
 
     ref = RefField()
-    name = personal_field(models.CharField("姓名", max_length=60), REGISTER)
-    sex = personal_field(models.CharField("性别", max_length=1, blank=True), REGISTER)
+    name = personal_field(models.CharField("姓名", max_length=60), PERSON)
+    sex = personal_field(models.CharField("性别", max_length=1, blank=True), PERSON)
     born_on = personal_field(models.DateField("出生日期", null=True), IDENTITY)
     identity_number = SealedField(
         "公民身份号码", personal=IDENTITY, mask="identity", index=True, blank=True
@@ -167,7 +170,8 @@ class Person(ScopedModel):
         verbose_name = "人员"
 
     def __str__(self) -> str:
-        return self.name
+        # The audit keeps this: who a member is must not be read in the log.
+        return "人员"
 
 
 class Post(ScopedModel):

@@ -222,7 +222,7 @@ class OrganizationFile:
 
     @cached_property
     def _private(self) -> Q | None:
-        """Who works here is told by nobody's history: the count of members beside it would name them."""
+        """Nobody is told here who works here: the count of members beside it would name them."""
         posts = Post.rows().filter(organization=self.organization, kind=PostKind.STAFF)
         staff = [str(pk) for pk in posts.values_list("pk", flat=True)]
         return Q(table="registry.Post", row__in=staff) if staff else None

@@ -50,7 +50,7 @@ class Reader:
     def __enter__(self) -> Self:
         environment = {"PYTHONPATH": CODE, "PYTHONIOENCODING": "utf-8", "PATH": os.defpath}
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "dangjianyun.interchange.files.child", str(self.path)],
+            [sys.executable, "-m", "dangjianyun.interchange.files.child", str(self.path.resolve())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,6 +1,8 @@
 """`sheets`, `template`, `import`, `undo`, `export`: tables in and out on the command line."""
 
 import argparse
+import os
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -41,6 +43,7 @@ def sheets(args: argparse.Namespace) -> None:
 def template(args: argparse.Namespace) -> None:
     """Write a blank workbook. Raises: Refused for an unknown sheet."""
     sheet = sheet_named(args.sheet)
+    _must_be_writable(args.file)
     write_template(sheet, args.file)
     emit(args, {"sheet": sheet.name, "file": str(args.file), "columns": len(sheet.columns)})
 
@@ -54,6 +57,8 @@ def import_(args: argparse.Namespace) -> int:
     upload = Upload(sheet_named(args.sheet).name, args.file.name, args.year)
     if not args.file.is_file():
         raise Refused(f"找不到文件{args.file}，请核对路径。")
+    if args.report:
+        _must_be_writable(args.report)
     if not args.dry_run:
         return _import(args, actor, upload)
     code = 0
@@ -76,6 +81,12 @@ def _import(args: argparse.Namespace, actor: Actor, upload: Upload) -> int:
     discard_batch(batch, actor=actor, batch=batch.number)
     warn("有错误，没有写入任何内容。请改好后再导入，或加 --good-rows 只写入正确的行。")
     return NOTHING
+
+
+def _must_be_writable(path: Path) -> None:
+    """Raises: Refused before anything is done whose result could not be put down."""
+    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise Refused(f"不能写入{path}：没有这个文件夹，或没有写入权限。请换一个位置。")
 
 
 def _tell(args: argparse.Namespace, batch: Batch, result: dict[str, Any]) -> int:
@@ -106,6 +117,7 @@ def undo(args: argparse.Namespace) -> None:
 def export(args: argparse.Namespace) -> None:
     """Write what the actor may see of a sheet. Raises: Refused, Unseen."""
     actor = actor_for(args)
+    _must_be_writable(args.file)
     rows = export_file(
         actor, sheet_named(args.sheet), args.file, region=args.region or "", on=args.on
     )

@@ -77,6 +77,18 @@ def test_bad_rows_keep_everything_out_or_are_left_out(run: Any, tmp_path: Path) 
     assert Organization.rows().filter(code=code(1)).exists()
 
 
+def test_paths_are_those_of_the_caller_and_checked_before_anything_is_written(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook(tmp_path / "a.xlsx", [HEADINGS, organization(1)])
+    monkeypatch.chdir(tmp_path)
+    nowhere = ("--report", "nowhere/report.xlsx")
+    assert run("import", "organizations", "a.xlsx", *nowhere)[0] == 1
+    assert not Organization.rows().filter(code=code(1)).exists()
+    assert run("import", "organizations", "a.xlsx", "--report", "report.xlsx")[0] == 0
+    assert run("export", "organizations", "b.xlsx")[1] == {"rows": 13}
+
+
 def test_a_dry_run_leaves_nothing(run: Any, tmp_path: Path) -> None:
     path = str(workbook(tmp_path / "a.xlsx", [HEADINGS, organization(1)]))
     exit_code, result, _ = run("import", "organizations", path, "--dry-run")

@@ -332,7 +332,10 @@ def test_an_enrollment_is_sent_back_with_a_word(town: Town):
             "身份证号的校验位不符。请对照居民身份证逐位核对。",
         ),
         ({"since": date(2030, 1, 1)}, "“海曙服务中心党支部”在2030-01-01不存在。"),
-        ({"since": date(2018, 6, 1), "joined_on": ON}, "组织关系起始日期不能早于入党日期。"),
+        (
+            {"since": date(2018, 6, 1), "joined_on": ON, "full_on": None},
+            "组织关系起始日期不能早于入党日期。",
+        ),
         ({"full_on": date(2011, 1, 1)}, "转正日期不能早于入党日期。"),
     ],
 )

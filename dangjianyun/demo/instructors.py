@@ -12,6 +12,7 @@ from dangjianyun.demo.organizations import Planned, Streets
 from dangjianyun.foundation.days import OPEN
 
 EMPLOYERS = ("街道党建办", "社会组织服务中心", "民政局退休干部", "社区党委", "区委党校退休教师")
+ROOM = 8
 FIRST, LAST = date(2015, 2, 1), date(2015, 2, 28)
 
 
@@ -87,10 +88,16 @@ class Instructors:
                 since = part
 
     def _free(self, one: Planned, day: date) -> Instructor:
-        """The one in office with the fewest organizations, a neighbor by preference."""
+        """One of the street with room, else the one of a few with the fewest organizations."""
         there = [row for row in self._in[one.life.district.path] if row.since <= day < row.until]
+        near = [
+            (self._busy(row.number, day), row.number, row)
+            for row in there
+            if row.path == one.street
+        ]
+        if near and min(near)[0] < ROOM:
+            return min(near)[2]
         tried = self._random.sample(there, min(5, len(there)))
-        tried += [row for row in there if row.path == one.street][:2]
         return min(tried, key=lambda row: self._busy(row.number, day))
 
     def _busy(self, number: str, day: date) -> int:

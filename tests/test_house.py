@@ -45,9 +45,7 @@ OPEN_TABLES = {
 }
 """Tables without places: public lists, the engine's own, and what only administrators reach."""
 
-PUBLIC_URLS = {"sign_in", "workbench", "sign_out", "first_sign_in", "healthz", "readyz"} | {
-    "api_nothing"
-}
+PUBLIC_URLS = {"sign_in", "workbench", "sign_out", "first_sign_in", "healthz", "readyz"}
 """Answered without an account; `workbench` is the sign-in's address, see config/front.py."""
 
 FORMS_BEFORE_AN_ACCOUNT = {"SignInForm", "ChoosePasswordForm", "SampleForm"}

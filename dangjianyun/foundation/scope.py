@@ -99,7 +99,8 @@ class ScopedModel(models.Model):
     """
 
     places: ClassVar[dict[str, str]] = {}
-    division: ClassVar[str] = ""  # lookup of the division whose city keeps the audit, if not in places
+    # Lookup of the division whose city keeps the audit, where `places` names none.
+    division: ClassVar[str] = ""
     about: ClassVar[tuple[str, ...]] = ()
 
     objects = ScopedManager()

@@ -66,18 +66,18 @@ def main(seed: int = SEED) -> Plan:
 
 def _load(seed: int, started: float) -> Plan:
     plan = Plan(seed, today())
-    _say("计划", started)
+    _say("计划已排好", started)
     with transaction.atomic():
         recorder = Recorder(clerk(), reason="首次导入登记册与党组织台账")
         _record(plan, recorder)
         record_life(plan, recorder)
-        _say("写入", started)
+        _say("已写入", started)
         recorder.close()
-        _say("汇总", started)
+        _say("已汇总", started)
     open_accounts(plan, clerk())
-    _say("账号", started)
+    _say("账号已开通", started)
     Later(plan).run()
-    _say("变更", started)
+    _say("后来的变更已办理", started)
     return plan
 
 
@@ -133,7 +133,4 @@ def _affiliations(plan: Plan) -> list[Affiliation]:
 
 
 def _say(what: str, started: float) -> None:
-    print(
-        f"{what}：{time.monotonic() - started:.1f}秒",
-        file=sys.stderr,
-    )
+    print(f"装入演示数据，{what}：{time.monotonic() - started:.0f}秒", file=sys.stderr)

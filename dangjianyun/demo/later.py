@@ -24,7 +24,7 @@ from dangjianyun.party.actions.relation import affiliate
 from dangjianyun.party.actions.unit import move_unit
 from dangjianyun.party.models import Member, Office, OfficeKind, Route, Unit
 from dangjianyun.registry.actions import change_particulars, close_organization
-from dangjianyun.registry.models import Category, Closing
+from dangjianyun.registry.models import Category, Closing, Organization
 from dangjianyun.territory.queries import division_of_path
 
 DELINKED, RENAMED, MOVED, ABROAD, HANDED_OVER, REELECTED = 150, 40, 30, 8, 30, 36
@@ -197,7 +197,10 @@ class Later:
             there = Assignment.rows().filter(
                 instructor=other, organization=assignment.organization, until=OPEN
             )
-            if there.exists():
+            still = Organization.rows().filter(
+                pk=assignment.organization_id, closed_on__gt=day
+            )  # it may have closed by one of the acts before this
+            if there.exists() or not still.exists():
                 return
             recorder.do(end_assignment, assignment, why=why, on=day)
             fresh = Assignment(instructor=other, organization=assignment.organization, since=day)

@@ -1,6 +1,6 @@
 """Reading accounts: who is the actor behind a session, a token, a name."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,6 +13,8 @@ from dangjianyun.foundation.errors import Refused
 
 OWN = frozenset({"access.account.own", "party.member.read"})
 """What every account holds at itself: opened records hang there."""
+
+MONTH = timedelta(days=30)
 
 
 def accounts_in(state: str, on: date) -> QuerySet[Account]:
@@ -28,6 +30,12 @@ def accounts_in(state: str, on: date) -> QuerySet[Account]:
     if state == "bare":
         held = GrantRow.objects.filter(account=OuterRef("pk"), since__lte=on, until__gt=on)
         return rows.filter(is_active=True).exclude(Exists(held))
+    return rows
+
+
+def ending_grants(on: date) -> QuerySet[GrantRow]:
+    """Grants in force whose last day lies within a month."""
+    rows: QuerySet[GrantRow] = GrantRow.objects.filter(until__gt=on, until__lte=on + MONTH)
     return rows
 
 

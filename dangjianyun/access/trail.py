@@ -22,6 +22,9 @@ OPERATIONS = {
     "export": "导出",
 }
 SIZE = 50
+RIGHTS = "rights"
+GROUPS = {RIGHTS: ("access.Account", "access.GrantRow")}
+"""Tables that are looked at together, by a word of their own."""
 COMMITTED = "已加密，只存校验值"
 
 
@@ -33,6 +36,7 @@ class Asked:
     table: str = ""
     file: str = ""
     action: str = ""
+    operation: str = ""
     day: date | None = None
     until: date | None = None
     before: int | None = None
@@ -51,9 +55,11 @@ class Line:
 def trail(asked: Asked) -> "QuerySet[AuditEntry]":
     """The entries asked for, newest first."""
     rows = AuditEntry.objects.order_by("-id")
-    for column, value in (("actor", asked.actor), ("table", asked.table), ("action", asked.action)):
-        if value:
+    for column in ("actor", "action", "operation"):
+        if value := getattr(asked, column):
             rows = rows.filter(**{column: value})
+    if asked.table:
+        rows = rows.filter(table__in=GROUPS.get(asked.table, (asked.table,)))
     if asked.file:
         rows = rows.filter(Q(subject=asked.file) | Q(second=asked.file))
     if asked.day:
@@ -99,13 +105,13 @@ def _label(column: Any, name: str) -> str:
 
 
 def tables() -> list[tuple[str, str]]:
-    """(label, words) of every table that the log may name."""
+    """(label, words) of every group and table that the log may name."""
     found = [
         (model._meta.label, str(model._meta.verbose_name))
         for model in apps.get_models()
         if model.__module__.startswith("dangjianyun.")
     ]
-    return sorted(found, key=lambda pair: pair[1])
+    return [(RIGHTS, "账号和授权"), *sorted(found, key=lambda pair: pair[1])]
 
 
 def _word(column: Any, value: Any) -> str | None:

@@ -51,7 +51,10 @@ def _units(actor: Actor, given: Given) -> Q:
 
 def _members(actor: Actor, given: Given) -> Q:
     asked = members.Asked(
-        term=given.get("q", ""), unit=given.get("unit", ""), stage=given.get("stage", "")
+        term=given.get("q", ""),
+        unit=given.get("unit", ""),
+        stage=given.get("stage", ""),
+        is_opened=given.get("opened") == "1",
     )
     return Q(pk__in=members.member_list(actor, asked, day_of(given)).order_by().values("pk"))
 

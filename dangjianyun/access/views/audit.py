@@ -13,7 +13,7 @@ from dangjianyun.access.actions.audit import note_export, note_verification
 from dangjianyun.access.models import Account, Desk
 from dangjianyun.access.page import page, sensitive_read
 from dangjianyun.access.permissions import WORDS
-from dangjianyun.access.trail import SIZE, Asked, Line, in_words, tables, trail
+from dangjianyun.access.trail import OPERATIONS, SIZE, Asked, Line, in_words, tables, trail
 from dangjianyun.access.verification import verify
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import ZONE
@@ -38,6 +38,7 @@ def audit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "export": f"export/?{urlencode(kept)}",
         "tables": tables(),
         "actions": sorted(WORDS.items(), key=lambda pair: pair[1]),
+        "operations": list(OPERATIONS.items()),
         "narrowed": bool(kept),
     }
     return render(request, "access/audit_list.html", told)
@@ -75,6 +76,7 @@ def _asked(request: HttpRequest) -> Asked:
         table=given.get("table", ""),
         file=given.get("file", "").strip(),
         action=given.get("action", ""),
+        operation=given.get("operation", ""),
         day=_day(given.get("day", "")),
         until=_day(given.get("until", "")),
         before=int(before) if before.isdigit() and len(before) < 18 else None,

@@ -13,6 +13,7 @@ from dangjianyun.access.models import DESK, Account, Desk, GrantRow, Role
 from dangjianyun.access.page import page
 from dangjianyun.access.permissions import words_of
 from dangjianyun.access.places import place_of
+from dangjianyun.access.queries import ending_grants
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
@@ -24,7 +25,10 @@ READ, WRITE = "access.grant.read", "access.grant.write"
 def grant_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Grants in force, latest first; 全部 shows ended ones too."""
     rows = GrantRow.objects.select_related("account", "role").order_by("-since", "-pk")
-    if request.GET.get("all") != "1":
+    which = request.GET.get("all")
+    if which == "ending":
+        rows = rows.filter(pk__in=ending_grants(today()))
+    elif which != "1":
         rows = rows.filter(until__gt=today())
     if words := request.GET.get("q", "").strip():
         rows = rows.filter(
@@ -40,7 +44,7 @@ def grant_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "page": Paginator(rows, size).get_page(request.GET.get("page")),
         "roles": [(row.pk, row.name) for row in Role.objects.order_by("pk")],
         "today": today(),
-        "ended": [("1", "全部")],
+        "ended": [("ending", "30天内到期"), ("1", "全部")],
         "may_write": actor.holds(WRITE),
         "own": actor.account_id,
     }

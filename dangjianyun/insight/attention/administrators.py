@@ -1,16 +1,15 @@
 """The three administrators: accounts, grants, the audit log. No business numbers."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
-from dangjianyun.access.models import Account, AuditEntry, GrantRow
-from dangjianyun.access.queries import accounts_in
+from dangjianyun.access.queries import accounts_in, ending_grants
+from dangjianyun.access.trail import RIGHTS, Asked, trail
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.attention import Attention, attends
-from dangjianyun.foundation.days import OPEN
 from dangjianyun.insight.links import to
 
-SOON = timedelta(days=30)
-WEEK = timedelta(days=7)
+WEEK = timedelta(days=6)
+"""From its first day to its last."""
 
 
 @attends("access.account.write")
@@ -55,13 +54,12 @@ def accounts_without_grant(actor: Actor, on: date) -> Attention:
 @attends("access.grant.write")
 def grants_ending(actor: Actor, on: date) -> Attention:
     """Grants that end within a month."""
-    rows = GrantRow.objects.filter(until__gt=on, until__lte=on + SOON, until__lt=OPEN)
     return Attention(
         "warn",
         "30天内到期的授权",
         "到期自动失效，需要的请续期",
-        rows.count(),
-        to("access:account_list"),
+        ending_grants(on).count(),
+        to("access:grant_list", all="ending"),
         "项",
     )
 
@@ -69,14 +67,13 @@ def grants_ending(actor: Actor, on: date) -> Attention:
 @attends("access.audit.read")
 def sensitive_reads(actor: Actor, on: date) -> Attention:
     """Unmasked fields and opened records of the last week."""
-    since = datetime.now(UTC) - WEEK
-    rows = AuditEntry.objects.filter(at__gte=since, operation="read")
+    since = on - WEEK
     return Attention(
         "blue",
         "近7天的敏感查看",
         "解除掩码、打开党员记录，逐条核对事由",
-        rows.count(),
-        to("access:audit_list", operation="read"),
+        trail(Asked(operation="read", day=since)).count(),
+        to("access:audit_list", operation="read", day=since),
         "次",
     )
 
@@ -84,13 +81,12 @@ def sensitive_reads(actor: Actor, on: date) -> Attention:
 @attends("access.audit.read")
 def rights_changed(actor: Actor, on: date) -> Attention:
     """Changes of accounts and grants in the last week."""
-    since = datetime.now(UTC) - WEEK
-    tables = (Account._meta.label, GrantRow._meta.label)
+    since = on - WEEK
     return Attention(
         "blue",
         "近7天的账号和授权变动",
         "与审批记录核对",
-        AuditEntry.objects.filter(at__gte=since, table__in=tables).count(),
-        to("access:audit_list", table=GrantRow._meta.label),
+        trail(Asked(table=RIGHTS, day=since)).count(),
+        to("access:audit_list", table=RIGHTS, day=since),
         "条",
     )

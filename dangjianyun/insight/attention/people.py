@@ -1,16 +1,16 @@
 """Units without a secretary, activities without a settled day, records opened from further up."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.attention import Attention, Matter, attends
 from dangjianyun.insight.links import PAGES, to
 from dangjianyun.orglife.queries import activity_list
-from dangjianyun.party.models import Enrollment, Opening
+from dangjianyun.party.models import Enrollment
+from dangjianyun.party.queries import members
 from dangjianyun.party.queries.units import Asked, unit_list
 
 SOON = timedelta(days=14)
-LATELY = timedelta(days=30)
 FIRST = 3
 
 
@@ -72,15 +72,14 @@ def activities_tentative(actor: Actor, on: date) -> Attention:
 @attends("party.opening.read")
 def records_opened(actor: Actor, on: date) -> Attention:
     """Members' records that somebody further up has opened lately."""
-    since = datetime.now(UTC) - LATELY
-    rows = Opening.objects.seen_by(actor).filter(at__gte=since)
+    asked = members.Asked(is_opened=True)
     return Attention(
         "blue",
-        "上级查看过党员记录",
+        "上级查看过的党员",
         "近30天，事由写在党员档案里",
-        rows.count(),
-        to("party:member_list"),
-        "次",
+        members.member_list(actor, asked, on).count(),
+        to("party:member_list", opened=1),
+        "名",
     )
 
 

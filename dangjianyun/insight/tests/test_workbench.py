@@ -1,18 +1,18 @@
 """The workbench: a number opens exactly its records, and nobody is told what is not his to do."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from dangjianyun.access.models import Account
+from dangjianyun.access.models import Account, AuditEntry, GrantRow
 from dangjianyun.coverage.models import Instructor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.models import RuleParameter
 from dangjianyun.insight.attention import Attention, attention
 from dangjianyun.orglife.models import Activity
-from dangjianyun.party.models import Office
+from dangjianyun.party.models import Member, Office, Opening
 from tests.city import CITY, City
 
 NARROWED = {
@@ -107,3 +107,43 @@ def test_before_the_first_fact_no_tick_claims_that_nothing_is_missing(city: City
     page = browser(city, "city").get("/divisions/330200/?on=1980-01-01").content.decode()
     assert "这一天这里还没有登记" in page
     assert "没有应建未建的社会组织" not in page
+
+
+def test_grants_that_end_soon_open_as_such(busy: City) -> None:
+    GrantRow.objects.filter(account__username="guide").update(until=today() + timedelta(days=9))
+    found = watched(busy, "secadmin")["30天内到期的授权"]
+    answer: Any = browser(busy, "secadmin").get(found.href)
+    assert found.figure == 1
+    assert [row.account.username for row in answer.context["page"]] == ["guide"]
+
+
+def test_members_whose_records_were_opened_open_as_such(busy: City) -> None:
+    member = Member.rows().filter(unit=busy.units["haishu_branch"]).earliest("pk")
+    now = datetime.now(UTC)
+    for days in (1, 2, 40):
+        at = now - timedelta(days=days)
+        Opening.rows().create(member=member, account_id=1, reason="核实", at=at, until_at=at)
+    found = watched(busy, "secretary")["上级查看过的党员"]
+    answer: Any = browser(busy, "secretary").get(found.href)
+    assert found.figure == 1
+    assert [row.pk for row in answer.context["page"]] == [member.pk]
+
+
+@pytest.mark.parametrize("words", ["近7天的敏感查看", "近7天的账号和授权变动"])
+def test_the_auditor_is_led_to_the_entries_that_were_counted(busy: City, words: str) -> None:
+    client = browser(busy, "auditor")
+    long_ago = datetime.now(UTC) - timedelta(days=8)
+    rows = [
+        {"operation": "read", "table": "party.Member"},
+        {"operation": "change", "table": "access.Account"},
+        {"operation": "add", "table": "access.GrantRow"},
+        {"operation": "read", "table": "access.GrantRow", "at": long_ago},
+        {"operation": "change", "table": "party.Member"},
+    ]
+    for number, row in enumerate(rows):
+        AuditEntry.objects.create(
+            **{"at": datetime.now(UTC), "chain": "test", "sequence": number} | row
+        )
+    found = watched(busy, "auditor")[words]
+    answer: Any = client.get(found.href)
+    assert found.figure == len(answer.context["lines"]) > 0

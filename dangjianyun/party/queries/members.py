@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from dangjianyun.access.book import file_key
 from dangjianyun.access.models import AuditEntry
@@ -25,6 +25,7 @@ from dangjianyun.registry.models import Post
 
 SORTS = {"name": "person__name", "joined": "joined_on", "unit": "unit__name"}
 MOST_OPAQUE = 20_000
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Asked:
     unit: str = ""
     stage: str = ""
     sort: str = ""
+    is_opened: bool = False
+    """Somebody further up has opened the record within a month."""
 
 
 def member_list(actor: Actor, asked: Asked, on: date) -> QuerySet[Member]:
@@ -50,6 +53,9 @@ def member_list(actor: Actor, asked: Asked, on: date) -> QuerySet[Member]:
         rows = rows.filter(unit__number=asked.unit)
     for word in asked.term.split():
         rows = rows.filter(Q(person__name__icontains=word) | Q(number__iexact=word))
+    if asked.is_opened:
+        lately = datetime.now(UTC) - LATELY
+        rows = rows.filter(Exists(Opening.rows().filter(member=OuterRef("pk"), at__gte=lately)))
     turned = "-" if asked.sort.startswith("-") else ""
     column = SORTS.get(asked.sort.lstrip("-"), SORTS["name"])
     return rows.order_by(f"{turned}{column}", f"{turned}id")

@@ -44,6 +44,7 @@ def member_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         unit=given.get("unit", ""),
         stage=given.get("stage", "") if given.get("stage") in dict(STAGES) else "",
         sort=given.get("sort", ""),
+        is_opened=given.get("opened") == "1",
     )
     units = units_of_duty(actor).filter(living(day)).order_by("name")
     choices = list(units.values_list("number", "name")[:300])
@@ -59,7 +60,8 @@ def member_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "tabs": tabs_of(actor, "list"),
         "units": choices,
         "stages": STAGES,
-        "narrowed": any((asked.term, asked.unit, asked.stage)),
+        "narrowed": any((asked.term, asked.unit, asked.stage, asked.is_opened)),
+        "conditions": [("近30天被上级查看过", "opened")] if asked.is_opened else [],
         "may_ask": _may_ask(actor),
         "export": link_to("interchange:sheet_export", **{**given.dict(), "sheet": "members"}),
         "waiting": _waiting(actor),

@@ -26,6 +26,7 @@ ROUTES: dict[str, str | tuple[str, str]] = {
     "search": "ooooooooooooo",
     "sign_out": "mmmmmmmmmmmmm",
     "first_sign_in/secret": ("ggggggggggggg", "ggggggggggggg"),
+    "insight:todo": "ooooooooooooo",
     "insight:division_file": "oooooooooofff",
     "insight:division_file/code": ("ooouuuuuuofff", "oououuuuuofff"),
     "insight:records/indicator": ("oooooooooofff", "oooooooooofff"),

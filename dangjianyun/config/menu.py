@@ -1,6 +1,5 @@
 """The menu, said once, and what the frame of every page knows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -60,15 +59,6 @@ MENU = (
     Item("账号与授权", "accounts", "access:account_list", ("access.account.read",), RULES),
 )
 
-Counter = Callable[[HttpRequest, Actor], int]
-_counters: list[Counter] = []
-
-
-def count_todo(counter: Counter) -> Counter:
-    """Register how matters to act on are counted for an actor; several add up."""
-    _counters.append(counter)
-    return counter
-
 
 def link(name: str) -> str:
     """The address of a named page; empty where no room has it (yet)."""
@@ -105,11 +95,10 @@ class Frame:
         """For the foot of a print."""
         return datetime.now(UTC)
 
-    @cached_property
-    def todo_count(self) -> int:
-        """Matters to act on."""
-        actor = self.actor
-        return sum(counter(self.request, actor) for counter in _counters) if actor else 0
+    @property
+    def todo(self) -> str:
+        """Where the number of matters to act on is fetched."""
+        return link("insight:todo") if self.actor else ""
 
     @cached_property
     def menu(self) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -131,7 +120,7 @@ class Frame:
 
     @property
     def search(self) -> str:
-        """The page that finds organizations, units and cases."""
+        """The page that finds organizations, Party organizations and instructors."""
         return link("search")
 
     @property

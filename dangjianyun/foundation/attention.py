@@ -28,7 +28,7 @@ class Attention:
     """A kind of matter: how many there are, where their list is, and the first few themselves.
 
     `needs`: the permission of the act that the matters call for. Who does not hold it is told the
-    number, and not to act.
+    number, and not to act. `due`: how many call for the act, where another kind counts some too.
     """
 
     state: State
@@ -39,6 +39,14 @@ class Attention:
     unit: str = ""
     matters: tuple[Matter, ...] = ()
     needs: str = ""
+    due: int | None = None
+
+    @property
+    def todo(self) -> int:
+        """How many of them are the actor's to act on."""
+        if not self.matters:
+            return 0
+        return self.figure if self.due is None else self.due
 
 
 Source = Callable[[Actor, date], Attention | None]
@@ -64,6 +72,11 @@ def attention(actor: Actor, on: date) -> list[Attention]:
     there = [one for one in found if one is not None and one.figure]
     there = [one if _may_act(actor, one) else replace(one, matters=()) for one in there]
     return sorted(there, key=lambda one: SEVERITY.index(one.state))
+
+
+def todo_count(found: list[Attention]) -> int:
+    """How many matters are the actor's to act on: the figure at 待办."""
+    return sum(one.todo for one in found)
 
 
 def _may_act(actor: Actor, one: Attention) -> bool:

@@ -58,6 +58,11 @@ class Compared:
         return self.value(RATE)
 
     @property
+    def rate_href(self) -> str:
+        """The records behind the rate."""
+        return self.figures.href(RATE, self.division.path)
+
+    @property
     def change(self) -> Number:
         """How the rate changed since the end of last month."""
         return self.figures.month(RATE, self.division.path)

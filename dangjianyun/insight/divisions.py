@@ -45,6 +45,9 @@ WHOLE = (
 )
 
 
+SPLIT = ((COVERED, "1"), (WORK_ONLY, "2"), (BARE, "due"))
+
+
 @dataclass(frozen=True)
 class Card:
     """A number card: the figure and one more line."""
@@ -87,13 +90,14 @@ class DivisionNumbers:
         return f"{len(self.below)}个{self.below_label}" if self.below else ""
 
     @property
+    def split(self) -> list[tuple[Figure, str]]:
+        """Organization-covered, by instructors only, not at all; each with its color."""
+        return [(self.figures.figure(name), color) for name, color in SPLIT]
+
+    @property
     def parts(self) -> list[tuple[str, int, str]]:
-        """The share bar: organization-covered, by instructors only, not at all."""
-        return [
-            ("组织覆盖", self.figures.count(COVERED), "1"),
-            ("仅工作覆盖", self.figures.count(WORK_ONLY), "2"),
-            ("未覆盖", self.figures.count(BARE), "due"),
-        ]
+        """The same for the share bar."""
+        return [(one.label, int(one.value or 0), color) for one, color in self.split]
 
     @property
     def said(self) -> dict[str, Figure]:

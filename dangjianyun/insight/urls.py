@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from dangjianyun.insight.views import dictionary, division, records, rules, wall
+from dangjianyun.insight.views import dictionary, division, records, rules, wall, workbench
 
 app_name = "insight"
 urlpatterns = [
+    path("todo/", workbench.todo, name="todo"),
     path("divisions/", division.division_file, name="division_file"),
     path("divisions/<str:code>/", division.division_file, name="division_file"),
     path("records/<str:indicator>/", records.record_list, name="records"),

@@ -50,4 +50,4 @@ def test_the_line_of_the_nearest_page_above_is_current() -> None:
 @override_settings(ROOT_URLCONF=__name__)
 def test_a_page_without_an_actor_has_a_frame_without_a_menu() -> None:
     frame = menu.Frame(RequestFactory().get("/"))
-    assert (frame.menu, frame.unit_label, frame.account_label, frame.todo_count) == ([], "", "", 0)
+    assert (frame.menu, frame.unit_label, frame.account_label, frame.todo) == ([], "", "", "")

@@ -3,9 +3,15 @@
 Other rooms declare theirs with `foundation.attention.attends`.
 """
 
-from dangjianyun.foundation.attention import SEVERITY, Attention, Matter, attention
+from dangjianyun.foundation.attention import (
+    SEVERITY,
+    Attention,
+    Matter,
+    attention,
+    todo_count,
+)
 from dangjianyun.insight.attention import administrators, coverage, people
 
 SOURCES = (administrators, coverage, people)
 
-__all__ = ["SEVERITY", "SOURCES", "Attention", "Matter", "attention"]
+__all__ = ["SEVERITY", "SOURCES", "Attention", "Matter", "attention", "todo_count"]

@@ -55,11 +55,12 @@ def uncovered(actor: Actor, on: date) -> Attention:
     """Organizations with neither a Party organization nor an instructor."""
     place = queries.home(actor)
     figure = _figure(actor, UNCOVERED, place, on)
+    # An organization whose unit is missing is told as that, and not a second time here.
+    bare = behind(actor, INDICATORS[UNCOVERED], place, on).filter(is_missing=False)
     rows = (
-        behind(actor, INDICATORS[UNCOVERED], place, on)
-        .filter(is_missing=False)
-        .order_by("since", "organization_id")
-        .values_list("organization__code", "organization__name", "full_members", "since")[:FIRST]
+        bare.order_by("since", "organization_id").values_list(
+            "organization__code", "organization__name", "full_members", "since"
+        )[:FIRST]
         if figure
         else ()
     )
@@ -82,6 +83,7 @@ def uncovered(actor: Actor, on: date) -> Attention:
             for code, name, full, since in rows
         ),
         needs="coverage.assignment.write",
+        due=bare.count() if figure else 0,
     )
 
 

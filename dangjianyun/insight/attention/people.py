@@ -4,11 +4,14 @@ from datetime import date, timedelta
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.attention import Attention, Matter, attends
+from dangjianyun.foundation.days import ZONE
+from dangjianyun.foundation.templatetags.dj_days import zh_day
 from dangjianyun.insight.links import PAGES, to
 from dangjianyun.orglife.queries import activity_list
 from dangjianyun.party.models import Enrollment
 from dangjianyun.party.queries import members
 from dangjianyun.party.queries.units import Asked, unit_list
+from dangjianyun.party.workflow import VERIFY
 
 SOON = timedelta(days=14)
 FIRST = 3
@@ -94,4 +97,18 @@ def enrollments_waiting(actor: Actor, on: date) -> Attention:
         rows.count(),
         to("party:enrollment_list"),
         "件",
+        tuple(
+            Matter(
+                "blue",
+                "待核验",
+                f"核验党员登记：{unit}",
+                f"{zh_day(at.astimezone(ZONE).date())}提交",
+                to("party:enrollment_file", ref),
+                "打开登记",
+            )
+            for ref, unit, at in rows.order_by("asked_at").values_list(
+                "ref", "unit__name", "asked_at"
+            )[:FIRST]
+        ),
+        needs=VERIFY,
     )

@@ -1,5 +1,6 @@
 """The pages of numbers for every account: what opens, what does not, how many queries it takes."""
 
+import re
 from typing import Any
 
 import pytest
@@ -140,11 +141,13 @@ def test_the_wall_shows_the_numbers_of_the_division_page_and_renews_itself(sign_
     wall = client.get("/wall/").content.decode()
     assert 'hx-trigger="every 30s"' in wall
     renewed = client.get("/wall/", headers={"HX-Request": "true"}).content.decode()
-    shown = [text.partition("<")[0] for text in renewed.split("<dd>")[1:]]
+    links = re.findall(r'<dd><a href="([^"]+)">([^<]+)<', renewed)
+    shown = [figure for _, figure in links]
     page = client.get("/divisions/330200/").content.decode()
     assert "<html" not in renewed
     assert len(shown) == 14
     assert [figure for figure in shown if f">{figure}<" not in page] == []
+    assert [link for link, _ in links if f'href="{link}"' not in page] == []
 
 
 def test_sorting_turns_the_comparison_round(sign_in: Any) -> None:

@@ -10,9 +10,9 @@ from dangjianyun.access.models import Account, AuditEntry, GrantRow
 from dangjianyun.coverage.models import Instructor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.models import RuleParameter
-from dangjianyun.insight.attention import Attention, attention
+from dangjianyun.insight.attention import Attention, attention, todo_count
 from dangjianyun.orglife.models import Activity
-from dangjianyun.party.models import Member, Office, Opening
+from dangjianyun.party.models import Enrollment, Member, Office, Opening
 from tests.city import CITY, City
 
 NARROWED = {
@@ -147,3 +147,34 @@ def test_the_auditor_is_led_to_the_entries_that_were_counted(busy: City, words: 
     found = watched(busy, "auditor")[words]
     answer: Any = client.get(found.href)
     assert found.figure == len(answer.context["lines"]) > 0
+
+
+def test_the_figure_at_todo_counts_each_matter_that_is_ones_to_act_on_once(busy: City) -> None:
+    shown = watched(busy, "city")
+    missing, bare = shown["应建未建"], shown["未覆盖"]
+    assert (missing.figure, bare.figure, missing.todo + bare.todo) == (2, 3, 3)
+    page: Any = browser(busy, "city").get("/")
+    assert page.context["todo"] == todo_count(list(shown.values())) == 8
+    fetched = browser(busy, "city").get("/todo/").content.decode()
+    assert f'aria-label="待办{page.context["todo"]}项"' in fetched
+
+
+def test_who_has_nothing_to_act_on_sees_no_figure_at_todo(busy: City) -> None:
+    fetched = browser(busy, "guide").get("/todo/").content.decode()
+    assert "待办0项" in fetched
+    assert "dj-count" not in fetched
+
+
+def test_a_member_who_waits_is_the_citys_to_verify_and_nobody_elses(busy: City) -> None:
+    unit = busy.units["haishu_branch"]
+    Enrollment.rows().create(
+        unit=unit, name="测试庚庚", joined_on=today(), since=today(), asked_at=datetime.now(UTC)
+    )
+    words = "待上级核验的党员登记"
+    assert [one.what for one in watched(busy, "city")[words].matters] == [
+        f"核验党员登记：{unit.name}"
+    ]
+    assert (watched(busy, "secretary")[words].figure, watched(busy, "secretary")[words].todo) == (
+        1,
+        0,
+    )

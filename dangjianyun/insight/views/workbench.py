@@ -9,7 +9,7 @@ from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.templatetags.dj_days import weekday, zh_day
-from dangjianyun.insight.attention import SEVERITY, Attention, Matter, attention
+from dangjianyun.insight.attention import SEVERITY, Attention, Matter, attention, todo_count
 from dangjianyun.insight.comparing import below_label
 from dangjianyun.insight.desk import my_numbers, my_organizations
 from dangjianyun.insight.links import to
@@ -37,6 +37,7 @@ def workbench(request: HttpRequest, actor: Actor) -> HttpResponse:
             "today_words": f"{zh_day(on)}，{weekday(on)}",
             "acts": _acts(actor),
             "matters": first_matters(found),
+            "todo": todo_count(found),
             "attention": [vars(one) | {"figure": f"{one.figure:,}"} for one in found],
             "numbers": numbers,
             "below": below,
@@ -45,6 +46,12 @@ def workbench(request: HttpRequest, actor: Actor) -> HttpResponse:
             "is_rebuilding": bool(numbers) and is_rebuilding(numbers.place if numbers else ""),
         },
     )
+
+
+@page()
+def todo(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The figure at 待办, fetched by every page after it stands, so that none waits for it."""
+    return render(request, "insight/todo.html", {"todo": todo_count(attention(actor, today()))})
 
 
 def first_matters(found: list[Attention]) -> list[Matter]:

@@ -12,7 +12,9 @@
       if (chart) chart.dispose();
     });
   }
-  var over = false;
+  /* who goes from number to number by keyboard stays where he is when the numbers are renewed */
+  function links() { return Array.prototype.slice.call(document.querySelectorAll('#live a')); }
+  var at = -1, over = false;
   document.addEventListener('htmx:beforeOnLoad', function (event) {
     var answer = event.detail.xhr, link = document.createElement('a');
     link.href = answer.responseURL || location.href;
@@ -25,9 +27,11 @@
   document.addEventListener('htmx:beforeSwap', function (event) {
     if (!event.detail.shouldSwap) return;
     dispose();
+    at = links().indexOf(document.activeElement);
     count += 1;
     if (count >= AFRESH) location.reload();
   });
+  document.addEventListener('htmx:afterSwap', function () { if (at >= 0 && links()[at]) links()[at].focus(); });
   document.addEventListener('htmx:sendError', function () { say('暂时连不上服务器，显示的是最后一次的数字'); });
   document.addEventListener('htmx:responseError', function () { say('服务器没有答复，显示的是最后一次的数字'); });
 }());

@@ -106,9 +106,3 @@ def _only_reads(execute: Any, sql: Any, params: Any, many: bool, context: Any) -
     if not text.startswith(_READS) and not _open_reads.get():
         raise RuntimeError(f"a GET tried to write: {text[:80]}")
     return execute(sql, params, many, context)
-
-
-def actor_in(request: HttpRequest) -> Actor:
-    """The actor that `page` has put on the request."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # put there above
-    return actor

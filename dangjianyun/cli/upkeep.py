@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.core.management import call_command
 from django.db import close_old_connections
 
+from dangjianyun.access.submits import forget_old
 from dangjianyun.foundation import compaction
 from dangjianyun.interchange.actions import forget_rows
 
@@ -38,11 +39,17 @@ def forget_staged() -> None:
     forget_rows()
 
 
+def forget_submits() -> None:
+    """Delete the keys of submits, and the answers kept with them, after 24 hours."""
+    forget_old()
+
+
 JOBS: tuple[tuple[float, Callable[[], None]], ...] = (
     (MINUTE, merge_tallies),
     (HOUR, forget_sessions),
     (HOUR, forget_tasks),
     (HOUR, forget_staged),
+    (HOUR, forget_submits),
 )
 
 

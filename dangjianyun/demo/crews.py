@@ -30,7 +30,6 @@ class Slot:
     joined_on: date = date.min
     body: Body | None = None
     member_since: date = date.min
-    is_seasoned: bool = True
     leads: bool = False
 
     def works_on(self, day: date) -> bool:
@@ -144,7 +143,6 @@ class Crews:
         slot = self._slot(one, since, until, leads=n == 0)
         if n > NEEDED and random.random() < 0.12:
             slot.joined_on = self._day(since, day)
-            slot.is_seasoned = False
         return slot
 
     def _belong(self, bodies: Sequence[Body]) -> None:

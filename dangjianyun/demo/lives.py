@@ -43,10 +43,6 @@ class Life:
         """Whether it is registered on the day."""
         return self.established_on <= day < self.closed_on
 
-    def is_listed_on(self, day: date) -> bool:
-        """Whether another organization's unit covers it on the day."""
-        return any(spell.since <= day < spell.until for spell in self.listed)
-
 
 class DistrictYears:
     """One district's organizations while the months go by."""

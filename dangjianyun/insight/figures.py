@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import previous_month_end, year_before
@@ -27,11 +26,6 @@ class Figure:
     month: Number
     year: Number
     href: str
-
-    @property
-    def for_card(self) -> dict[str, Any]:
-        """What the number card shows; the unit of a share is the card's own matter."""
-        return {"label": self.label, "value": self.value, "unit": self.unit, "href": self.href}
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,6 @@ from dangjianyun.law.cite import Statute
 
 PARTY_CONSTITUTION = Statute("中国共产党章程", "中国共产党全国代表大会")
 BRANCH_REGULATIONS = Statute("中国共产党支部工作条例（试行）", "中共中央")
-SOCIAL_ORGANIZATION_OPINION = Statute(
-    "关于加强社会组织党的建设工作的意见（试行）", "中共中央办公厅", "中办发〔2015〕51号"
-)
 CREDIT_CODE_STANDARD = Statute(
     "法人和其他组织统一社会信用代码编码规则",
     "国家质检总局、国家标准委",

@@ -272,7 +272,6 @@ ACTIVITIES = declare(
         export=export,
         marks=marks,
         mark_fields=("number", "name", "organizer", "schedule"),
-        needs_year=True,
         note="没有编号的，按年度、活动名称和组织单位认定是不是同一项活动。",
         indicators=("orglife.activities", "orglife.activities_tentative"),
     )

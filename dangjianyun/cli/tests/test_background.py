@@ -1,11 +1,12 @@
 """What the worker takes back, and what the upkeep does when."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from dangjianyun.access.models import Account, SubmitKey
 from dangjianyun.cli.upkeep import JOBS, turn
 from dangjianyun.cli.worker import take_back, worker_id
 
@@ -54,3 +55,13 @@ def test_every_job_runs_at_once_and_then_when_it_is_due() -> None:
     assert due == {job: 1000.0 + pause for pause, job in JOBS}
     turn(due, 1001.0)  # type: ignore[arg-type]
     assert due == {job: 1000.0 + pause for pause, job in JOBS}
+
+
+def test_keys_of_submits_and_their_answers_go_after_a_day() -> None:
+    account = Account.objects.create(username="one")
+    for key, hours in (("old", 25), ("new", 23)):
+        row = SubmitKey.objects.create(account=account, key=key, digest="", body=b"answer")
+        SubmitKey.objects.filter(pk=row.pk).update(at=datetime.now(UTC) - timedelta(hours=hours))
+    for _pause, job in JOBS:
+        job()
+    assert list(SubmitKey.objects.values_list("key", flat=True)) == ["new"]

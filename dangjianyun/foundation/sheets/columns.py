@@ -23,8 +23,6 @@ Type = Literal[
     "choice",
     "schedule",
 ]
-CODES = {"code", "codes", "identity", "phone"}
-"""Types that a spreadsheet program must keep as text."""
 
 LARGEST = 10_000_000
 
@@ -52,11 +50,6 @@ class Column:
     example: str = ""
     clears: bool = False
     is_exported: bool = True
-
-    @property
-    def is_text(self) -> bool:
-        """Whether the column must be formatted as text."""
-        return self.type in CODES
 
     def read(self, value: Any, *, is_1904: bool = False) -> Any:
         """A cell that is not empty, as a value. Raises: CellError."""

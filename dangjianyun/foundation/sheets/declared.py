@@ -47,7 +47,6 @@ class Sheet:
     marks: Callable[[Desk, Row], Iterable[tuple[str, Hashable]]]
     mark_fields: tuple[str, ...]
     above: str = ""
-    needs_year: bool = False
     is_personal: bool = False
     most_rows: int = 200_000
     note: str = ""

@@ -6,10 +6,9 @@ from typing import Any
 
 from dangjianyun.access.queries import operator
 from dangjianyun.party.actions.member import enroll_members
-from dangjianyun.party.actions.relation import affiliate, cover
+from dangjianyun.party.actions.relation import cover
 from dangjianyun.party.actions.unit import establish_units
 from dangjianyun.party.models import (
-    Affiliation,
     Covering,
     Level,
     Member,
@@ -84,10 +83,3 @@ def make_covering(
     """An organization on a unit's covered list."""
     row = Covering(unit=unit, organization=organization, since=since)
     return cover(unit, actor=operator(), coverings=[row])[0]
-
-
-def make_affiliation(
-    organization: Organization, unit: Unit, route: str = "trade", on: date = date(2020, 1, 1)
-) -> Affiliation:
-    """The body accountable for an organization from a day on."""
-    return affiliate(organization, actor=operator(), unit=unit, route=route, on=on)

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -315,14 +316,12 @@ def test_every_permission_has_words_and_every_word_a_permission() -> None:
 
 
 def test_lock_files_name_no_host() -> None:
-    locks = [*ROOT.glob("*.lock"), *ROOT.glob("requirements*.txt"), ROOT / "package-lock.json"]
-    found = [
-        f.name
-        for f in locks
-        if f.exists()
-        and re.search(r"\"resolved\":|--index-url|--extra-index|--registry", f.read_text())
-    ]
-    assert found == []
+    python, node = sorted(ROOT.glob("*.lock")), ROOT / "package-lock.json"
+    assert [f.name for f in python] == ["requirements-dev.lock", "requirements.lock"]
+    place = re.compile(r"://|^--(?!hash=)|^-[a-z]\b|file:| @ ", re.MULTILINE)
+    assert [(f.name, found[:3]) for f in python if (found := place.findall(f.read_text()))] == []
+    packages = json.loads(node.read_text())["packages"]
+    assert [name for name, one in packages.items() if "resolved" in one] == []
 
 
 def test_imports_are_written_in_full() -> None:

@@ -149,6 +149,33 @@ def test_what_the_neighbor_has_reads_like_what_nobody_has(
 
 
 @pytest.mark.parametrize("who", OTHER)
+@pytest.mark.parametrize(
+    ("name", "condition"),
+    [
+        ("registry:organization_list", "region"),
+        ("coverage:instructor_list", "region"),
+        ("coverage:gap_list", "region"),
+        ("orglife:activity_list", "region"),
+        ("orglife:activity_calendar", "region"),
+        ("party:unit_list", "place"),
+        ("party:member_counts", "place"),
+    ],
+)
+def test_narrowing_to_the_neighbor_reads_like_narrowing_to_nowhere(
+    city: City, clients: dict[str, Client], who: str, name: str, condition: str
+) -> None:
+    code = DISTRICTS[OTHER[who]].split("/")[3]
+
+    def told(where: str) -> tuple[int, str]:
+        answer = clients[who].get(reverse(name), {condition: where})
+        return answer.status_code, answer.content.decode().replace(where, "*")
+
+    assert told(code) == told("339999")
+    assert told(code)[0] == 404
+    assert told(DISTRICTS[who].split("/")[3])[0] == 200
+
+
+@pytest.mark.parametrize("who", OTHER)
 def test_a_district_counts_its_own_only(city: City, clients: dict[str, Client], who: str) -> None:
     text = clients[who].get(reverse("registry:organization_list")).content.decode()
     assert f"共{EACH}家" in text

@@ -12,6 +12,7 @@ from dangjianyun.access.models import SubmitKey
 from dangjianyun.foundation.actor import Actor
 
 KEPT = timedelta(hours=24)
+LONGEST = 64
 CONFLICT = "同一次提交的编号已用于另一份内容。请刷新页面，核对后再提交。"
 _HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "Content-Disposition")
 
@@ -35,7 +36,9 @@ def once(
     An answer of 400 or more has had no effect, so it is rolled back and not stored; an answer that
     streams cannot be replayed, so it is given anew. Raises: SubmitConflict.
     """
-    key = (key or request.headers.get("Idempotency-Key", "") or request.POST.get("_key", ""))[:64]
+    key = key or request.headers.get("Idempotency-Key", "") or request.POST.get("_key", "")
+    # Cut off, two long keys would be one.
+    key = key if len(key) <= LONGEST else sha256(key.encode()).hexdigest()
     if not key or actor.account_id is None:
         return again(lambda: _effective(answer))
     digest = _digest(request)

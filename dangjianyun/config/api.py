@@ -1,21 +1,29 @@
 """The HTTP API: every room's endpoints under one roof, with errors as RFC 9457 has them."""
 
+import functools
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from dangjianyun.access.api import Bearer
 from dangjianyun.access.submits import SubmitConflict
+from dangjianyun.config.problems import failed, problem, wrong
 from dangjianyun.coverage.api import router as coverage
+from dangjianyun.foundation.api import only_known
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.insight.api import router as insight
 from dangjianyun.orglife.api import router as orglife
 from dangjianyun.party.api import router as party
 from dangjianyun.territory.api import router as territory
+
+log = logging.getLogger("dangjianyun.trouble")
 
 
 class Readable(JSONRenderer):
@@ -32,25 +40,9 @@ api = NinjaAPI(
     renderer=Readable(),
     urls_namespace="api",
 )
+api.add_decorator(only_known)
 for router in (insight, coverage, party, orglife, territory):
     api.add_router("", router)
-
-
-def problem(status: int, title: str, detail: str, errors: list[Any] | None = None) -> HttpResponse:
-    """An error as RFC 9457 has it."""
-    body = {
-        "type": "about:blank",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "errors": errors or [],
-    }
-    return JsonResponse(
-        body,
-        status=status,
-        content_type="application/problem+json",
-        json_dumps_params={"ensure_ascii": False},
-    )
 
 
 @api.exception_handler(AuthenticationError)
@@ -83,16 +75,25 @@ def _conflict(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _wrong(request: HttpRequest, error: Any) -> HttpResponse:
-    errors = [
-        {"field": ".".join(str(part) for part in one["loc"][1:]), "message": one["msg"]}
-        for one in error.errors
-    ]
-    return problem(422, "填写有误", "有参数不合要求，见errors。", errors)
+    return wrong(error.errors)
 
 
 @api.exception_handler(HttpError)
 def _other(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(error.status_code, "请求有误", "请求的格式不对，请对照接口文档。")
+
+
+@api.exception_handler(IntegrityError)
+def _faster(request: HttpRequest, error: Any) -> HttpResponse:
+    # What an action checked a moment ago no longer held when it wrote: somebody was faster.
+    # Called while the exception is being handled.
+    log.warning("409 %s %s", request.method, request.path, exc_info=True)  # noqa: LOG014
+    return problem(409, "内容已经变了", "同一内容刚被别人登记或修改，没有写入。请重新读取后再办。")
+
+
+@api.exception_handler(Exception)
+def _failed(request: HttpRequest, error: Any) -> HttpResponse:
+    return failed(request)
 
 
 def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
@@ -101,8 +102,27 @@ def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 
 nothing.login_required = False  # type: ignore[attr-defined]  # as below
+
+
+def _by_method(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A method that an address does not have is a problem like every other."""
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code != 405:
+            return response
+        allowed = response["Allow"]
+        refused = problem(405, "不能这样调用", f"这个地址只能用{allowed}。")
+        refused["Allow"] = allowed
+        return refused
+
+    return run
+
+
 urls = api.urls
 for pattern in urls[0]:
-    # A token signs in here, not a session, so the middleware that asks for one stands aside.
     assert pattern.callback is not None
+    pattern.callback = _by_method(pattern.callback)
+    # A token signs in here, not a session, so the middleware that asks for one stands aside.
     pattern.callback.login_required = False  # type: ignore[attr-defined]  # Django's own mark

@@ -11,12 +11,12 @@ from dangjianyun.access.api import caller, one_effect
 from dangjianyun.coverage.actions import assign, end_assignment
 from dangjianyun.coverage.models import Assignment, Instructor, OrganizationStanding
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.api import PROBLEMS, Words, sliced
+from dangjianyun.foundation.api import PROBLEMS, Day, Given, Words, sliced
 from dangjianyun.foundation.days import OPEN, last_day, today, until_of
-from dangjianyun.foundation.errors import Refused, Unseen
+from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.scope import below
 from dangjianyun.registry.models import Organization
-from dangjianyun.territory.queries import division_of_code, division_of_path, path_to_code
+from dangjianyun.territory.queries import division_of_path, path_to_code, path_to_narrow_to
 
 router = Router()
 
@@ -82,29 +82,25 @@ class AssignmentPage(Schema):
     next: str | None
 
 
-class AssignmentIn(Schema):
+class AssignmentIn(Given):
     """A new assignment."""
 
     instructor: str = Field(description="指导员编号")
     organization: str = Field(description="统一社会信用代码")
-    since: date
-    last_day: date | None = None
+    since: Day
+    last_day: Day | None = None
     letter: Words = ""
 
 
-class EndIn(Schema):
+class EndIn(Given):
     """The last day of an assignment, inclusive."""
 
-    last_day: date
+    last_day: Day
 
 
-def _division(rows: QuerySet[Any], region: str) -> QuerySet[Any]:
-    if not region:
-        return rows
-    division = division_of_code(region, today())
-    if division is None:
-        raise Unseen
-    return rows.filter(below("path", division.path))
+def _division(actor: Actor, permission: str, rows: QuerySet[Any], region: str) -> QuerySet[Any]:
+    path = path_to_narrow_to(actor, permission, region, rows)
+    return rows.filter(below("path", path)) if path else rows
 
 
 def _organizations(rows: list[Organization]) -> dict[int, OrganizationStanding]:
@@ -154,7 +150,9 @@ def organization_list(
 ) -> Any:
     """Organizations within what the caller sees, by cursor."""
     actor = caller(request, Organization.read_permission())
-    rows = _division(Organization.objects.seen_by(actor), region)
+    rows = _division(
+        actor, Organization.read_permission(), Organization.objects.seen_by(actor), region
+    )
     page = sliced(rows, cursor, limit, lambda row: row)
     standing = _organizations(page["items"])
     page["items"] = [_organization(row, standing.get(row.pk)) for row in page["items"]]
@@ -197,7 +195,8 @@ def instructor_list(
 ) -> Any:
     """Instructors, by cursor; telephones are not given."""
     actor = caller(request, Instructor.read_permission())
-    rows = _division(Instructor.objects.seen_by(actor).select_related("home"), region)
+    rows = Instructor.objects.seen_by(actor).select_related("home")
+    rows = _division(actor, Instructor.read_permission(), rows, region)
     return sliced(rows, cursor, limit, _instructor)
 
 

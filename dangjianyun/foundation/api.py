@@ -1,12 +1,16 @@
 """What every endpoint shares: paging by cursor, and the shape of errors (RFC 9457)."""
 
+import functools
+import inspect
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from ninja import Schema
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
 from dangjianyun.foundation.errors import Refused
 
@@ -23,6 +27,25 @@ def _words(text: str) -> str:
 
 Words = Annotated[str, AfterValidator(_words)]
 """Text as people write it: no control characters, which PostgreSQL could not keep either."""
+
+
+def _day(said: object) -> date:
+    try:
+        if isinstance(said, str) and len(said) == len("2021-06-28"):
+            return date.fromisoformat(said)
+    except ValueError:
+        pass
+    raise ValueError("应为日期，如2021-06-28。")
+
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+"""A day as 2021-06-28 only: a number would be read as seconds since 1970."""
+
+
+class Given(Schema):
+    """What a call may bring: a name that is not declared is refused, not passed over."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Problem(Schema):
@@ -46,6 +69,38 @@ PROBLEMS: dict[int, Any] = {
 """The errors that every endpoint declares."""
 
 
+def only_known(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuse a query parameter that the endpoint does not have, or that is there twice.
+
+    A mistyped filter would otherwise answer with everything. Raises: Refused naming it.
+    """
+    known = [name for name in inspect.signature(view).parameters if name not in {"request", "body"}]
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        match = request.resolver_match
+        open_to = [name for name in known if match is None or name not in match.kwargs]
+        for name in request.GET:
+            if name not in open_to:
+                listed = f"可用：{'、'.join(open_to)}" if open_to else "这里不带参数"
+                raise Refused(f"没有参数“{name[:40]}”，{listed}。", field=name[:40])
+            if len(request.GET.getlist(name)) > 1:
+                raise Refused(f"参数“{name}”写了不止一次，请只写一个。", field=name)
+        return view(request, *args, **kwargs)
+
+    return run
+
+
+def part_of(
+    rows: Sequence[Any], cursor: str, limit: int, shape: Callable[[Any], T]
+) -> dict[str, Any]:
+    """One page of rows that are in memory already, as `sliced` gives it. Raises: Refused."""
+    start, limit = read_cursor(cursor), min(max(limit, 1), MOST)
+    end = start + limit
+    following = write_cursor(end) if end < len(rows) else None
+    return {"items": [shape(row) for row in rows[start:end]], "next": following}
+
+
 def sliced(
     rows: QuerySet[Any], cursor: str, limit: int, shape: Callable[[Any], T]
 ) -> dict[str, Any]:
@@ -55,23 +110,29 @@ def sliced(
     """
     limit = min(max(limit, 1), MOST)
     if cursor:
-        rows = rows.filter(pk__gt=_read(cursor))
+        rows = rows.filter(pk__gt=read_cursor(cursor))
     found = list(rows.order_by("pk")[: limit + 1])
     more = len(found) > limit
     found = found[:limit]
-    following = _write(found[-1].pk) if more else None
+    following = write_cursor(found[-1].pk) if more else None
     return {"items": [shape(row) for row in found], "next": following}
 
 
-def _write(pk: int) -> str:
-    return urlsafe_b64encode(f"k{pk}".encode()).decode().rstrip("=")
+def write_cursor(place: int) -> str:
+    """Where to go on, as a word that says nothing."""
+    return urlsafe_b64encode(f"k{place}".encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> int:
+def read_cursor(cursor: str) -> int:
+    """Where to go on, 0 for none. Raises: Refused for a cursor that this API did not give out."""
+    if not cursor:
+        return 0
     try:
         text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         if not text.startswith("k"):
             raise ValueError
-        return int(text[1:])
+        if (place := int(text[1:])) not in range(2**63):
+            raise ValueError
+        return place
     except (ValueError, UnicodeDecodeError):
         raise Refused("cursor不是本接口给出的值，请从第一页重新取。", field="cursor") from None

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
-from dangjianyun.foundation.api import PROBLEMS
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.api import PROBLEMS, Day, read_cursor, write_cursor
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.insight.queries import numbers, record_count, records
@@ -41,7 +42,7 @@ class RecordPage(Schema):
 
 @router.get("/indicators", response={200: list[IndicatorOut], **PROBLEMS}, summary="指标")
 def indicator_list(
-    request: HttpRequest, region: str = "", on: date | None = None, only: str = ""
+    request: HttpRequest, region: str = "", on: Day | None = None, only: str = ""
 ) -> Any:
     """All indicators (or those named in `only`, separated by commas) of a region on a day."""
     actor = caller(request, READ)
@@ -49,6 +50,19 @@ def indicator_list(
     wanted = [name for name in only.split(",") if name] or list(INDICATORS)
     if unknown := [name for name in wanted if name not in INDICATORS]:
         raise Refused(f"没有指标“{unknown[0]}”。", field="only")
+    return _told(actor, wanted, place, day)
+
+
+@router.get("/indicators/{name}", response={200: IndicatorOut, **PROBLEMS}, summary="一项指标")
+def indicator_item(request: HttpRequest, name: str, region: str = "", on: Day | None = None) -> Any:
+    """One indicator of a region on a day."""
+    actor = caller(request, READ)
+    if name not in INDICATORS:
+        raise Unseen
+    return _told(actor, [name], region_path(actor, region), checked_day(on))[0]
+
+
+def _told(actor: Actor, wanted: list[str], place: str, day: date) -> list[dict[str, Any]]:
     found = numbers(actor, wanted, [place], [day])
     return [
         {
@@ -72,7 +86,7 @@ def indicator_records(
     request: HttpRequest,
     name: str,
     region: str = "",
-    on: date | None = None,
+    on: Day | None = None,
     part: str = "",
     cursor: str = "",
     limit: int = 200,
@@ -82,10 +96,8 @@ def indicator_records(
     if name not in INDICATORS:
         raise Unseen
     day, place = checked_day(on), region_path(actor, region)
-    if cursor and not cursor.isdigit():
-        raise Refused("cursor不是本接口给出的值，请从第一页重新取。", field="cursor")
-    start, limit = int(cursor or 0), min(max(limit, 1), 1000)
+    start, limit = read_cursor(cursor), min(max(limit, 1), 1000)
     total = record_count(actor, name, place, day, part=part)
     items = records(actor, name, place, day, part=part, offset=start, limit=limit)
     end = start + len(items)
-    return {"total": total, "items": items, "next": str(end) if end < total else None}
+    return {"total": total, "items": items, "next": write_cursor(end) if end < total else None}

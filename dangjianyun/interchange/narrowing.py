@@ -9,9 +9,10 @@ from dangjianyun.coverage.queries.asked import asked_day, asked_of
 from dangjianyun.coverage.queries.listing import rows_of
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.orglife.queries import activity_list
+from dangjianyun.party.models import Unit
 from dangjianyun.party.queries import members, units
 from dangjianyun.registry.models import Organization
-from dangjianyun.territory.queries import code_to_path
+from dangjianyun.territory.queries import path_to_narrow_to
 
 Given = Mapping[str, str]
 
@@ -36,13 +37,14 @@ def _organizations(actor: Actor, given: Given) -> Q:
 
 def _units(actor: Actor, given: Given) -> Q:
     place = given.get("place", "") or given.get("region", "")
+    seen = Unit.objects.seen_by(actor)
     asked = units.Asked(
         on=day_of(given),
         term=given.get("q", ""),
         kind=given.get("kind", ""),
         role=given.get("role", ""),
         mode=given.get("mode", ""),
-        place=code_to_path(place) if place else "",
+        place=path_to_narrow_to(actor, Unit.read_permission(), place, seen),
         state=given.get("state", ""),
         secretary=given.get("secretary", ""),
     )

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from dangjianyun.access.api import caller, one_effect
-from dangjianyun.foundation.api import PROBLEMS, Words, sliced
+from dangjianyun.foundation.api import PROBLEMS, Given, Words, sliced
 from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
@@ -44,7 +44,7 @@ class ActivityPage(Schema):
     next: str | None
 
 
-class ActivityIn(Schema):
+class ActivityIn(Given):
     """A new activity."""
 
     year: int = Field(ge=2000, le=2100)

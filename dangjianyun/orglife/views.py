@@ -21,9 +21,9 @@ from dangjianyun.orglife.models import Activity
 from dangjianyun.party.models import Unit
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import (
-    division_of_code,
     division_of_path,
     path_to_code,
+    path_to_narrow_to,
     place_name,
 )
 
@@ -37,7 +37,7 @@ def activity_calendar(request: HttpRequest, actor: Actor) -> HttpResponse:
     last = queries.months(first, 1)
     whole = list(queries.activity_list(actor, since=first, until=_before(last)))
     region = request.GET.get("region", "")
-    path = _path(region)
+    path = _path(actor, region)
     shown = [row for row in whole if row.path.startswith(path)]
     days = queries.agenda(shown, first)
     places = queries.place_names(shown)
@@ -74,7 +74,7 @@ def activity_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         actor,
         since=since,
         until=until,
-        path=_path(asked.get("region", "")),
+        path=_path(actor, asked.get("region", "")),
         term=asked.get("q", ""),
         tentative=tentative,
     )
@@ -204,13 +204,8 @@ def _before(day: date) -> date:
     return date.fromordinal(day.toordinal() - 1)
 
 
-def _path(code: str) -> str:
-    if not code:
-        return ""
-    division = division_of_code(code, today())
-    if division is None:
-        raise Unseen
-    return str(division.path)
+def _path(actor: Actor, code: str) -> str:
+    return path_to_narrow_to(actor, READ, code, Activity.objects.seen_by(actor))
 
 
 def _tabs(current: str, first: date) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from dangjianyun.foundation.api import PROBLEMS
+from dangjianyun.foundation.api import PROBLEMS, Day, part_of
 from dangjianyun.foundation.days import OPEN, last_day, today
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.territory.models import Division
@@ -26,6 +26,13 @@ class DivisionOut(Schema):
     last_day: date | None
 
 
+class DivisionPage(Schema):
+    """A page."""
+
+    items: list[DivisionOut]
+    next: str | None
+
+
 def shape(row: Division) -> dict[str, Any]:
     """A division as JSON."""
     return {
@@ -38,17 +45,23 @@ def shape(row: Division) -> dict[str, Any]:
     }
 
 
-@router.get("/divisions", response={200: list[DivisionOut], **PROBLEMS}, summary="下级区划")
-def division_list(request: HttpRequest, under: str = "000000", on: date | None = None) -> Any:
-    """The divisions directly below one, as of a day."""
+@router.get("/divisions", response={200: DivisionPage, **PROBLEMS}, summary="下级区划")
+def division_list(
+    request: HttpRequest,
+    under: str = "000000",
+    on: Day | None = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> Any:
+    """The divisions directly below one, as of a day, by cursor."""
     above = division_of_code(under, on or today())
     if above is None:
         raise Unseen
-    return [shape(row) for row in children(above.path, on or today())]
+    return part_of(children(above.path, on or today()), cursor, limit, shape)
 
 
 @router.get("/divisions/{code}", response={200: DivisionOut, **PROBLEMS}, summary="一个区划")
-def division_item(request: HttpRequest, code: str, on: date | None = None) -> Any:
+def division_item(request: HttpRequest, code: str, on: Day | None = None) -> Any:
     """One division."""
     row = division_of_code(code, on or today())
     if row is None:

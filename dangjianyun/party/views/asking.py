@@ -16,7 +16,7 @@ from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.party.models import Unit
 from dangjianyun.party.queries.units import lineage
-from dangjianyun.territory.queries import division_of_code
+from dangjianyun.territory.queries import path_to_narrow_to
 
 SIZES = {"20", "50", "100"}
 Trail = list[tuple[str, str]]
@@ -83,15 +83,10 @@ def helped(view: View) -> View:
     return run
 
 
-def place_of(request: HttpRequest) -> str:
-    """The path of the division asked for, empty for all. Raises: Unseen for an unknown code."""
-    code = request.GET.get("place", "").strip()
-    if not code:
-        return ""
-    division = division_of_code(code, today())
-    if division is None:
-        raise Unseen(f"没有区划“{code[:12]}”。")
-    return division.path
+def place_of(request: HttpRequest, actor: Actor) -> str:
+    """The path of the division asked for, empty for all. Raises: Unseen."""
+    code = request.GET.get("place", "")
+    return path_to_narrow_to(actor, Unit.read_permission(), code, Unit.objects.seen_by(actor))
 
 
 def paged(request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int = 20) -> Page[Any]:

@@ -101,7 +101,7 @@ def _waiting(actor: Actor) -> int:
 def member_counts(request: HttpRequest, actor: Actor) -> HttpResponse:
     """How many members each unit has: what somebody without a duty sees."""
     on = day_of(request)
-    place = place_of(request)
+    place = place_of(request, actor)
     test = below("path", place) if place else None
     if term := request.GET.get("q", "").strip():
         named = Q(unit__name__icontains=term) | Q(unit__number__iexact=term)

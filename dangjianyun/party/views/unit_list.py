@@ -61,7 +61,7 @@ def _asked(request: HttpRequest, actor: Actor, on: date) -> units.Asked:
         kind=_one_of(given.get("kind", ""), UnitKind.values),
         role=_one_of(given.get("role", ""), RoleKind.values),
         mode=_one_of(given.get("mode", ""), Mode.values),
-        place=place_of(request),
+        place=place_of(request, actor),
         upper=unit_of(actor, upper) if upper else None,
         state=_one_of(given.get("state", ""), [value for value, _ in STATES]),
         sort=given.get("sort", ""),

@@ -11,6 +11,7 @@ from dangjianyun.territory.queries.places import (
     level_of,
     names,
     path_to_code,
+    path_to_narrow_to,
     place_name,
 )
 from dangjianyun.territory.queries.text import (
@@ -33,5 +34,6 @@ __all__ = [
     "level_of",
     "names",
     "path_to_code",
+    "path_to_narrow_to",
     "place_name",
 ]

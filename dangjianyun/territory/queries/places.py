@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from dangjianyun.foundation.errors import Refused
+from django.db.models import QuerySet
+
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.errors import Refused, Unseen
+from dangjianyun.foundation.scope import below
 from dangjianyun.territory.models import Division, Level
 from dangjianyun.territory.queries.tree import tree
 
@@ -51,6 +56,26 @@ def code_to_path(code: str) -> str:
     if not rows:
         raise Refused(f"没有代码为{code}的行政区划，请核对代码。", field="region")
     return rows[-1].path
+
+
+def path_to_narrow_to(actor: Actor, permission: str, code: str, seen: QuerySet[Any]) -> str:
+    """The path of the division that a list is narrowed to; "" for no code.
+
+    `seen`: what the actor sees of the list, hung at `path`. Whose right lies at divisions narrows
+    to these, or to where a row of the list lies. Raises: Unseen for any other division, in the
+    words for one that does not exist.
+    """
+    if not code.strip():
+        return ""
+    unseen = Unseen(f"没有区划“{code.strip()[:12]}”，或不在你的范围内。")
+    try:
+        path = code_to_path(code)
+    except Refused:
+        raise unseen from None
+    own = actor.at("d", permission)
+    if own and not path.startswith(own) and not seen.filter(below("path", path)).exists():
+        raise unseen
+    return path
 
 
 def path_to_code(path: str) -> str:

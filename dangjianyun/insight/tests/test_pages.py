@@ -11,7 +11,10 @@ from django.utils.html import escape
 
 from dangjianyun.foundation.days import today
 from dangjianyun.insight import queries
-from tests.city import ACCOUNTS, City
+from dangjianyun.insight.divisions import division_numbers
+from dangjianyun.insight.views import wall as wall_view
+from dangjianyun.insight.views.wall import side_by_side
+from tests.city import ACCOUNTS, CITY, City
 
 ADMINISTRATORS = {"sysadmin", "secadmin", "auditor"}
 TREES = {"trade", "secretary", "instructor", "organization"}
@@ -160,3 +163,21 @@ def test_sorting_turns_the_comparison_round(sign_in: Any) -> None:
 
     assert order("name")[0] < order("name")[1]
     assert order("-name")[0] > order("-name")[1]
+
+
+def test_the_wall_of_a_street_names_what_is_due_there(sign_in: Any) -> None:
+    wall = sign_in("street").get("/wall/").content.decode()
+    assert "应建未建走势" in wall
+    assert "各下级区划覆盖率" not in wall
+    assert wall.count('class="dj-feed dj-feed--wide"') == 1
+
+
+def test_a_wall_without_room_for_all_divisions_shows_the_lowest_and_says_so(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = division_numbers(city.actor("city"), CITY, today())
+    assert (len(side_by_side(shown)["rows"]), side_by_side(shown)["lowest"]) == (10, 0)
+    monkeypatch.setattr(wall_view, "MOST", 3)
+    rates = [row.rate for row in shown.compared("rate")][:3]
+    assert [row.rate for row in side_by_side(shown)["rows"]] == rates
+    assert side_by_side(shown)["lowest"] == 3

@@ -1,5 +1,7 @@
 """The big screen: the same numbers as the division page, from the same code, for a wall."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,7 +11,7 @@ from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.insight import queries
 from dangjianyun.insight.asked import day_asked, helped, region_asked
-from dangjianyun.insight.divisions import division_numbers
+from dangjianyun.insight.divisions import DivisionNumbers, division_numbers
 from dangjianyun.insight.queries.lately import lately
 from dangjianyun.insight.queries.rebuilding import is_rebuilding
 
@@ -26,8 +28,20 @@ FOOT = (
     ("party.members", "党员"),
     ("party.committees_trade_city", "全市性行业党委"),
     ("party.trade_guidelines", "行业党建指导意见"),
-    ("orglife.activities", "今年的活动"),
+    ("orglife.activities", "当年的活动"),
 )
+
+
+COLUMN, MOST = 10, 30
+"""Divisions that fit under each other, and in three columns."""
+
+
+def side_by_side(shown: DivisionNumbers) -> dict[str, Any]:
+    """The divisions below, all where they fit, else those with the lowest rates, and says so."""
+    rows = shown.compared()
+    if len(rows) > MOST:
+        return {"rows": shown.compared("rate")[:MOST], "lowest": MOST, "columns": "three"}
+    return {"rows": rows, "lowest": 0, "columns": "two" if len(rows) <= 2 * COLUMN else "three"}
 
 
 @page("insight.indicator.read")
@@ -44,7 +58,7 @@ def wall(request: HttpRequest, actor: Actor) -> HttpResponse:
         "on": on,
         "is_past": on < today(),
         "tiles": shown.tiles(),
-        "rows": shown.compared()[:12],
+        **side_by_side(shown),
         "listed": [shown.figures.figure(name, label) for name, label in LISTED],
         "foot": [shown.figures.figure(name, label) for name, label in FOOT],
         "lately": [(one, one.when(on)) for one in lately(place, on, 4)],

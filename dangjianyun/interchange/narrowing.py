@@ -9,6 +9,7 @@ from dangjianyun.coverage.queries.asked import asked_day, asked_of
 from dangjianyun.coverage.queries.listing import rows_of
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.orglife.queries import activity_list
+from dangjianyun.orglife.queries import asked_of as activities_asked
 from dangjianyun.party.models import Unit
 from dangjianyun.party.queries import members, units
 from dangjianyun.registry.models import Organization
@@ -62,13 +63,7 @@ def _members(actor: Actor, given: Given) -> Q:
 
 
 def _activities(actor: Actor, given: Given) -> Q:
-    year = given.get("year", "")
-    since = date(int(year), 1, 1) if year.isdecimal() and len(year) == 4 else None
-    until = since.replace(month=12, day=31) if since else None
-    tentative = {"1": True, "0": False}.get(given.get("tentative", ""))
-    rows = activity_list(
-        actor, since=since, until=until, term=given.get("q", ""), tentative=tentative
-    )
+    rows = activity_list(actor, **activities_asked(actor, given))
     return Q(pk__in=rows.order_by().values("pk"))
 
 

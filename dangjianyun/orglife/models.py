@@ -1,5 +1,6 @@
 """Activities: who does what, where and when, in the organizer's own words."""
 
+import re
 from typing import ClassVar
 
 from django.db import models
@@ -48,6 +49,14 @@ class Activity(ScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def when(self) -> str:
+        """The organizer's words with the year: 2026年12月23日（暂定）; 2026年，待定."""
+        if re.match(r"[0-9]{4}[^0-9]", self.schedule):
+            return self.schedule
+        joint = "" if self.schedule[:1].isdecimal() else "，"
+        return f"{self.year}年{joint}{self.schedule}"
 
 
 class ActivityStanding(Segment):

@@ -1,21 +1,39 @@
 """Reading activities: what falls into a month or a period, and where."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.cells import CellError
+from dangjianyun.foundation.chinese_dates import parse_day, parse_month
+from dangjianyun.foundation.days import DAWN, today
+from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.scope import below
 from dangjianyun.orglife.models import Activity
 from dangjianyun.party.models import Unit
 from dangjianyun.registry.models import Organization
-from dangjianyun.territory.queries import district_of, names
+from dangjianyun.territory.models import Level
+from dangjianyun.territory.queries import (
+    children,
+    district_of,
+    level_of,
+    path_to_narrow_to,
+    place_name,
+)
 
-ORDER = ("first_on", "last_on", "number")
+UNDATED_LAST = {"nulls_last": True}
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "day": (F("first_on").asc(**UNDATED_LAST), "last_on", "number"),
+    "-day": (F("first_on").desc(**UNDATED_LAST), "number"),
+    "name": ("name", "number"),
+    "-name": ("-name", "number"),
+}
+"""What has no day yet comes last either way, on every database."""
 
 
 @dataclass
@@ -29,18 +47,23 @@ class DayOf:
 def activity_list(
     actor: Actor,
     *,
+    year: int | None = None,
     since: date | None = None,
     until: date | None = None,
     path: str = "",
     term: str = "",
     tentative: bool | None = None,
+    order: str = "day",
 ) -> QuerySet[Any]:
     """Activities the actor may see that may fall in [since, until], both days included.
 
-    Without days all, those without any day last. `path` narrows to a division, `term` to words in
-    name, organizer, venue or content.
+    Without days all, those without any day last. `year` is the year that they belong to, `path`
+    narrows to a division, `term` to words in name, organizer, venue or content; `order` is a key of
+    ORDERS.
     """
     rows = Activity.objects.seen_by(actor).select_related("organization")
+    if year:
+        rows = rows.filter(year=year)
     if since:
         rows = rows.filter(last_on__gte=since)
     if until:
@@ -56,7 +79,62 @@ def activity_list(
             | Q(venue__icontains=word)
             | Q(content__icontains=word)
         )
-    return rows.order_by(*ORDER)
+    return rows.order_by(*ORDERS.get(order, ORDERS["day"]))
+
+
+def asked_of(actor: Actor, given: Mapping[str, str]) -> dict[str, Any]:
+    """What the address of the list asks for, as `activity_list` takes it; its export asks the same.
+
+    Raises: Refused for what is no day, Unseen for a region out of scope.
+    """
+    year = given.get("year", "")
+    return {
+        "year": int(year) if year.isdecimal() and len(year) == 4 else None,
+        "since": day_of(given.get("since", "")),
+        "until": day_of(given.get("until", "")),
+        "path": path_of(actor, given.get("region", "")),
+        "term": given.get("q", ""),
+        "tentative": {"1": True, "0": False}.get(given.get("tentative", "")),
+    }
+
+
+def path_of(actor: Actor, code: str) -> str:
+    """The path of the division that activities are narrowed to. Raises: Unseen."""
+    rows = Activity.objects.seen_by(actor)
+    return path_to_narrow_to(actor, Activity.read_permission(), code, rows)
+
+
+def day_of(text: str) -> date | None:
+    """A day as people write it, None for no text. Raises: Refused."""
+    try:
+        return parse_day(text) if text.strip() else None
+    except CellError:
+        raise Refused(f"“{text[:20]}”不是日期，请按2021-06-28的样子填写。") from None
+
+
+def month_of(text: str) -> date:
+    """The first day of a month as people write it, this one for no text. Raises: Refused."""
+    refused = Refused(f"没有“{text[:20]}”这个月份，请写成2021-06。", field="month")
+    try:
+        first = parse_month(text).first if text.strip() else today().replace(day=1)
+    except CellError:
+        raise refused from None
+    if not DAWN.year <= first.year <= today().year + 50:
+        raise refused
+    return first
+
+
+def undated(actor: Actor, year: int, path: str = "") -> QuerySet[Any]:
+    """Activities of a year whose organizers have named no day yet: they stand in no month."""
+    return activity_list(actor, year=year, path=path).filter(first_on=None)
+
+
+def regions(actor: Actor) -> list[tuple[str, str]]:
+    """(code, name) of the divisions to which the actor's list may be narrowed."""
+    own = actor.at("d", Activity.read_permission())
+    if len(own) != 1 or level_of(own[0]) >= Level.STREET:
+        return []
+    return [(one.code, one.name) for one in children(own[0], today())]
 
 
 def months(first: date, step: int) -> date:
@@ -95,9 +173,11 @@ def by_district(rows: Iterable[Activity]) -> list[tuple[str, str, int]]:
     return [(code, name, count) for (code, name), count in sorted(counts.items())]
 
 
-def place_names(rows: Iterable[Activity]) -> dict[str, str]:
-    """Names of the divisions in which activities lie, by path."""
-    return names({row.path for row in rows})
+def tell_places(rows: Iterable[Activity]) -> None:
+    """Put `place_label` beside each: 海曙区石碶街道."""
+    for row in rows:
+        told: Any = row
+        told.place_label = place_name(row.path)
 
 
 def is_taken(actor: Actor, year: int, name: str, organizer: str, *, but: int | None = None) -> bool:

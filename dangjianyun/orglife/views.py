@@ -6,14 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.errors import Unseen
+from dangjianyun.foundation.links import link_to
 from dangjianyun.orglife import queries
 from dangjianyun.orglife.actions import WRITE, correct_activity, record_activities
 from dangjianyun.orglife.forms import ActivityForm
@@ -21,9 +21,9 @@ from dangjianyun.orglife.models import Activity
 from dangjianyun.party.models import Unit
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import (
+    code_to_path,
     division_of_path,
     path_to_code,
-    path_to_narrow_to,
     place_name,
 )
 
@@ -33,20 +33,22 @@ READ = "orglife.activity.read"
 @page(READ)
 def activity_calendar(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One month: the calendar, and the agenda day by day. `?month=2021-06&region=330203`."""
-    first = _month(request.GET.get("month", ""))
+    first = queries.month_of(request.GET.get("month", ""))
     last = queries.months(first, 1)
     whole = list(queries.activity_list(actor, since=first, until=_before(last)))
     region = request.GET.get("region", "")
-    path = _path(actor, region)
+    path = queries.path_of(actor, region)
     shown = [row for row in whole if row.path.startswith(path)]
     days = queries.agenda(shown, first)
-    places = queries.place_names(shown)
-    for row in shown:
-        row.place_label = places.get(row.path, "")
+    undated = list(queries.undated(actor, first.year, path))
+    queries.tell_places([*shown, *undated])
+    now = today().replace(day=1)
     context = {
         "first": first,
         "earlier": queries.months(first, -1),
         "later": last,
+        "now": None if first == now else now,
+        "undated": undated,
         "days": days,
         "weeks": queries.weeks(first, days),
         "districts": queries.by_district(whole),
@@ -64,27 +66,13 @@ def activity_calendar(request: HttpRequest, actor: Actor) -> HttpResponse:
 def activity_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """All activities, by filters in the URL."""
     asked = request.GET
-    year = asked.get("year", "")
-    since = until = None
-    if year.isdigit() and 2000 <= int(year) <= 2100:
-        since, until = date(int(year), 1, 1), date(int(year), 12, 31)
-    since, until = _day(asked.get("since", "")) or since, _day(asked.get("until", "")) or until
-    tentative = {"1": True, "0": False}.get(asked.get("tentative", ""))
+    regions = queries.regions(actor)
     rows = queries.activity_list(
-        actor,
-        since=since,
-        until=until,
-        path=_path(actor, asked.get("region", "")),
-        term=asked.get("q", ""),
-        tentative=tentative,
+        actor, **queries.asked_of(actor, asked), order=asked.get("sort") or "-day"
     )
-    if asked.get("sort") == "-day" or not asked.get("sort"):
-        rows = rows.order_by("-first_on", "number")
     size = int(asked["size"]) if asked.get("size") in {"20", "50", "100"} else 20
     shown = Paginator(rows, size).get_page(asked.get("page"))
-    places = queries.place_names(shown.object_list)
-    for row in shown.object_list:
-        row.place_label = places.get(row.path, "")
+    queries.tell_places(shown.object_list)
     years = [(str(y), f"{y}年") for y in range(today().year + 1, 2017, -1)]
     context = {
         "page": shown,
@@ -94,11 +82,9 @@ def activity_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "narrowed": any(
             asked.get(name) for name in ("q", "year", "region", "tentative", "since", "until")
         ),
-        "conditions": [
-            (f"{words}{asked[name]}", name)
-            for name, words in (("since", "自"), ("until", "至"))
-            if asked.get(name)
-        ],
+        "regions": regions,
+        "conditions": _conditions(asked, regions),
+        "export": link_to("interchange:sheet_export", **{**asked.dict(), "sheet": "activities"}),
         "may_write": actor.holds(WRITE),
         "tabs": _tabs("list", today().replace(day=1)),
     }
@@ -181,31 +167,21 @@ def activity_edit(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
     return render(request, "orglife/activity_form.html", context, status=status)
 
 
-def _month(text: str) -> date:
-    if not text:
-        return today().replace(day=1)
-    try:
-        year, month = text.split("-")
-        if not 1949 <= int(year) <= 2999:
-            raise ValueError
-        return date(int(year), int(month), 1)
-    except ValueError:
-        raise Unseen(f"没有“{text[:20]}”这个月份，请写成2021-06。") from None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Unseen(f"“{text[:20]}”不是日期，请按2021-06-28的样子填写。") from None
+def _conditions(asked: QueryDict, regions: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What narrows the list without standing in the bar, in words."""
+    found = [
+        (f"{words}{asked[name]}", name)
+        for name, words in (("since", "自"), ("until", "至"))
+        if asked.get(name)
+    ]
+    region = asked.get("region", "")
+    if region and region not in dict(regions):
+        found.append((place_name(code_to_path(region)), "region"))
+    return found
 
 
 def _before(day: date) -> date:
     return date.fromordinal(day.toordinal() - 1)
-
-
-def _path(actor: Actor, code: str) -> str:
-    return path_to_narrow_to(actor, READ, code, Activity.objects.seen_by(actor))
 
 
 def _tabs(current: str, first: date) -> list[dict[str, Any]]:

@@ -1,12 +1,15 @@
 """Recording activities, as those who may."""
 
+from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from dangjianyun.interchange.narrowing import narrowed
 from dangjianyun.orglife.models import Activity
-from tests.city import City
+from tests.city import DISTRICTS, City
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -47,3 +50,69 @@ def test_a_month_that_does_not_exist_is_a_helpful_404(
     client.force_login(city.accounts["city"])
     response = client.get(f"/orglife/activities/calendar/?month={month}")
     assert response.status_code == 404
+    assert "这个月份，请写成2021-06" in response.content.decode()
+
+
+def an_activity(number: str, schedule: str, **given: Any) -> Activity:
+    row: Activity = Activity.rows().create(
+        number=number,
+        year=2024,
+        name=f"示例{number}",
+        organizer="某某",
+        venue="广场",
+        schedule=schedule,
+        **({"path": DISTRICTS["haishu"]} | given),
+    )
+    return row
+
+
+@pytest.fixture
+def shelf(city: City, client: Client) -> Client:
+    """Three activities of 2024, one of them without any day; the city's clerk looks on."""
+    may, june = date(2024, 5, 2), date(2024, 6, 3)
+    an_activity("T1", "5月2日至6月3日", first_on=may, last_on=june)
+    an_activity("T2", "待定", is_tentative=True)
+    an_activity("T3", "2024年6月3日", first_on=june, last_on=june)
+    client.force_login(city.accounts["city"])
+    return client
+
+
+def numbers(client: Client, query: str) -> list[str]:
+    page: Any = client.get(f"/orglife/activities/?year=2024&{query}").context["page"]
+    return [row.number for row in page]
+
+
+def test_what_has_no_day_comes_last_either_way_and_belongs_to_its_year(shelf: Client) -> None:
+    assert numbers(shelf, "sort=day") == ["T1", "T3", "T2"]
+    assert numbers(shelf, "sort=-day") == ["T3", "T1", "T2"]
+    assert numbers(shelf, "sort=-name") == ["T3", "T2", "T1"]
+
+
+def test_the_list_is_narrowed_by_place_and_by_tentative_days(shelf: Client) -> None:
+    assert numbers(shelf, "tentative=1") == ["T2"]
+    assert numbers(shelf, "region=330205") == []
+    assert numbers(shelf, "region=330203&tentative=0") == ["T3", "T1"]
+    assert numbers(shelf, "since=2024年6月1日&until=2024-06-30&sort=day") == ["T1", "T3"]
+
+
+def test_a_schedule_is_told_with_its_year_once(shelf: Client) -> None:
+    page = shelf.get("/orglife/activities/?year=2024").content.decode()
+    for words in ("2024年5月2日至6月3日", "2024年，待定", ">2024年6月3日<"):
+        assert page.count(words) == 1
+
+
+def test_the_export_holds_what_the_list_shows(shelf: Client, city: City) -> None:
+    asked = {"sheet": "activities", "year": "2024", "tentative": "1"}
+    assert list(Activity.rows().filter(narrowed(city.actor("city"), "activities", asked))) == list(
+        Activity.rows().filter(number="T2")
+    )
+
+
+def test_the_calendar_tells_of_the_year_s_activities_without_a_day(shelf: Client) -> None:
+    page = shelf.get("/orglife/activities/calendar/?month=2024年6月").content.decode()
+    assert "2024年，日期未定" in page
+    assert "5月2日至6月3日" in page
+    assert 'value="2024-06"' in page
+    assert (
+        "日期未定" not in shelf.get("/orglife/activities/calendar/?month=2023-06").content.decode()
+    )

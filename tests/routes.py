@@ -119,6 +119,7 @@ ROUTES: dict[str, str | tuple[str, str]] = {
     "interchange:held_file/pk": ("uuuuuufffffff", "uuuuuufffffff"),
     "interchange:batch_file/number": ("uuuuuufffffff", "uuuuuufffffff"),
     "interchange:batch_errors/number": ("uuuuuufffffff", "uuuuuufffffff"),
+    "interchange:batch_notes/number": ("uuuuuufffffff", "uuuuuufffffff"),
     "interchange:batch_changes/number": ("uuuuuufffffff", "uuuuuufffffff"),
     "interchange:batch_annotated/number": ("uuuuuufffffff", "uuuuuufffffff"),
     "interchange:batch_confirm/number": ("uuuuuufffffff", "uuuuuufffffff"),

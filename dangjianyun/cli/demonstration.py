@@ -13,12 +13,12 @@ from django.db import connection
 
 from dangjianyun.access.demonstration import PASSWORD, demonstration_accounts
 from dangjianyun.cli.emptying import MARK, drop_everything, tables
-from dangjianyun.cli.output import emit, warn
+from dangjianyun.cli.output import Progress, emit, warn
 from dangjianyun.demo import load
 from dangjianyun.foundation.errors import Refused
 
 
-def prepare(seed: int | None) -> bool:
+def prepare(seed: int | None, progress: Progress) -> bool:
     """Bring the database to the whole demonstration; true where it was loaded now.
 
     Raises: Refused where the mode is not demo or the database holds something else.
@@ -39,7 +39,8 @@ def prepare(seed: int | None) -> bool:
         )
     _mark("loading")
     call_command("migrate", verbosity=0, interactive=False)
-    load.main(load.SEED if seed is None else seed)
+    load.main(load.SEED if seed is None else seed, progress)
+    progress.end()
     _mark("loaded")
     return True
 
@@ -70,7 +71,7 @@ def demo(args: argparse.Namespace) -> None:
     """
     started = time.monotonic()
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    loaded = prepare(args.seed)
+    loaded = prepare(args.seed, Progress(args))
     if loaded:
         warn(f"演示数据已装入，用时{time.monotonic() - started:.0f}秒。")
     accounts = [

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import time
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -81,6 +82,46 @@ def _text(value: object) -> str:
 
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+class Progress:
+    """How far a long command is: on a terminal one line that changes, elsewhere few lines.
+
+    Nothing with `--json`: who asks for it waits for the result alone.
+    """
+
+    EVERY = 10.0
+    """Seconds between two lines where nobody watches."""
+
+    def __init__(self, args: argparse.Namespace, out: TextIO | None = None) -> None:
+        self._out = out or sys.stderr
+        self._is_silent = bool(args.json)
+        self._is_live = self._out.isatty()
+        self._last = -self.EVERY
+        self._drawn = 0
+
+    def __call__(self, text: str) -> None:
+        """Say where things are."""
+        if self._is_silent:
+            return
+        if self._is_live:
+            self._draw(text)
+        elif time.monotonic() - self._last >= self.EVERY:
+            self._last = time.monotonic()
+            print(text, file=self._out, flush=True)
+
+    def end(self) -> None:
+        """Take the changing line away; what follows is the result."""
+        if self._is_live and self._drawn:
+            self._draw("")
+            self._out.write("\r")
+            self._out.flush()
+
+    def _draw(self, text: str) -> None:
+        width = _width(text)
+        self._out.write(f"\r{text}{' ' * max(self._drawn - width, 0)}")
+        self._out.flush()
+        self._drawn = width
 
 
 def warn(message: str) -> None:

@@ -1,9 +1,8 @@
 """Load the Ningbo demonstration into an empty, migrated database."""
 
 import gc
-import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from django.db import models, transaction
@@ -31,6 +30,7 @@ from dangjianyun.territory.queries import division_of_path
 
 SEED = 20_201_231
 Row = TypeVar("Row", bound=models.Model)
+Said = Callable[[str], None]
 
 
 def clerk() -> Actor:
@@ -45,7 +45,7 @@ def clerk() -> Actor:
     )
 
 
-def main(seed: int = SEED) -> Plan:
+def main(seed: int = SEED, said: Said = lambda text: None) -> Plan:
     """Load everything; gives the plan that was carried out.
 
     Raises: Refused where the register is not empty.
@@ -59,25 +59,25 @@ def main(seed: int = SEED) -> Plan:
     # of the time.
     gc.disable()
     try:
-        return _load(seed, started)
+        return _load(seed, lambda what: said(_told(what, started)))
     finally:
         gc.enable()
 
 
-def _load(seed: int, started: float) -> Plan:
+def _load(seed: int, said: Said) -> Plan:
     plan = Plan(seed, today())
-    _say("计划已排好", started)
+    said("计划已排好")
     with transaction.atomic():
         recorder = Recorder(clerk(), reason="首次导入登记册与党组织台账")
         _record(plan, recorder)
         record_life(plan, recorder)
-        _say("已写入", started)
+        said("已写入")
         recorder.close()
-        _say("已汇总", started)
+        said("已汇总")
     open_accounts(plan, clerk())
-    _say("账号已开通", started)
+    said("账号已开通")
     Later(plan).run()
-    _say("后来的变更已办理", started)
+    said("后来的变更已办理")
     return plan
 
 
@@ -132,5 +132,5 @@ def _affiliations(plan: Plan) -> list[Affiliation]:
     ]
 
 
-def _say(what: str, started: float) -> None:
-    print(f"装入演示数据，{what}：{time.monotonic() - started:.0f}秒", file=sys.stderr)
+def _told(what: str, started: float) -> str:
+    return f"装入演示数据，{what}：{time.monotonic() - started:.0f}秒"

@@ -54,6 +54,18 @@ NO = frozenset(
 MOBILE = re.compile(r"1[0-9]{10}")
 LANDLINE = re.compile(r"(0[0-9]{2,3})-?([0-9]{7,8})(?:-([0-9]{1,5}))?")
 SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2}")
+UNSEEN_GONE, MADE_HALF_WIDTH, SPACES_GONE = (
+    "去掉了看不见的字符",
+    "全角字符改成了半角",
+    "去掉了中间的空格",
+)
+REPAIRS = frozenset((UNSEEN_GONE, MADE_HALF_WIDTH, SPACES_GONE))
+UNSEEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+)
+TEXT_REPAIRS = re.compile(f"[{UNSEEN}０-９Ａ-Ｚａ-ｚ]")
+CODE_REPAIRS = re.compile(rf"[{UNSEEN}\uff01-\uff5e]|\S\s+\S")
 AS_TEXT = "请把这一列的格式设为“文本”，再照原件重新填写"
 
 
@@ -88,7 +100,7 @@ def visible(text: str) -> str:
             raise CellError("文字中有无法识别的字符", "请删去乱码后重新填写")
         if char in "\n\t" or category in ("Zs", "Zl", "Zp"):
             kept.append("\n" if char == "\n" or category in ("Zl", "Zp") else " ")
-        elif category not in ("Cf", "Cc"):
+        elif category not in ("Cf", "Cc") and not _is_no_character(char):
             kept.append(char)
     return "".join(kept).strip()
 
@@ -126,7 +138,7 @@ def clean_code(value: Any, *, name: str = "编码") -> str:
     code = DASHES.sub("-", "".join(half_width(visible(value)).split())).upper()
     if SCIENTIFIC.fullmatch(code):
         raise CellError(f"{name}显示成了科学记数{code}，后面几位已经丢失", AS_TEXT)
-    _refuse_error_value(code)
+    refuse_error_value(code)
     return code
 
 
@@ -162,6 +174,23 @@ def clean_phone(value: Any, *, name: str = "联系电话") -> str:
             "请填写11位手机号码，或带区号的固定电话，如0574-87654321",
         )
     return "-".join(part for part in landline.groups() if part)
+
+
+def repairs(value: Any, *, is_code: bool) -> list[str]:
+    """What reading a cell puts right without asking, in words for a note.
+
+    is_code: whether spaces and full-width punctuation go as well.
+    """
+    if not isinstance(value, str) or not (CODE_REPAIRS if is_code else TEXT_REPAIRS).search(value):
+        return []
+    said = []
+    if any(unicodedata.category(sign) in ("Cf", "Cc") and sign not in "\t\r\n" for sign in value):
+        said.append(UNSEEN_GONE)
+    if any(ord(sign) in (FULL_WIDTH if is_code else FULL_WIDTH_LETTERS) for sign in value.strip()):
+        said.append(MADE_HALF_WIDTH)
+    if is_code and len(value.split()) > 1:
+        said.append(SPACES_GONE)
+    return said
 
 
 def clean_yes_no(value: Any, *, name: str = "这一栏") -> bool:
@@ -204,13 +233,19 @@ def _as_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_EXACT:
         return str(int(value))
     text = visible(unicodedata.normalize("NFC", str(value)))
-    _refuse_error_value(text)
+    refuse_error_value(text)
     return text
 
 
-def _refuse_error_value(text: str) -> None:
+def refuse_error_value(text: str) -> None:
+    """Raises: CellError on #N/A and its like."""
     if text.startswith("#") and text.upper() in ERROR_VALUES:
         raise CellError(f"单元格是公式出错的结果{text}", "请改正公式，或直接填写结果")
+
+
+def _is_no_character(char: str) -> bool:
+    """One of the code points that stand for nothing and that no XML may hold."""
+    return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
 
 
 def _not_too_long(text: str, longest: int) -> str:

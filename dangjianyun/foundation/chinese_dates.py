@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dangjianyun.foundation.cells import CellError, half_width, short, visible
+from dangjianyun.foundation.cells import (
+    CellError,
+    half_width,
+    refuse_error_value,
+    short,
+    visible,
+)
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -24,6 +30,7 @@ DAY = re.compile(
 MONTH = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})|年([0-9]{1,2})月?)")
 SHORT_YEAR = re.compile(r"'?([0-9]{2})(?:年[0-9]{1,2}月?.*|[-/.][0-9]{1,2}[-/.][0-9]{1,2})")
 YEAR_LAST = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}")
+MONTH_NUMBER = re.compile(r"(?:19|20|21)[0-9]{2}\.?[0-9]{1,2}")
 WRITE_A_DAY = "请写全年月日，如2021-06-28"
 
 
@@ -61,19 +68,38 @@ def parse_day(value: Any, *, latest: date | None = None, is_1904: bool = False) 
 
 def parse_month(value: Any) -> Month:
     """A month: 2021.6, 2021年6月, 2021-06, 202106, or any day in it. Raises CellError."""
-    if isinstance(value, float) and EARLIEST_YEAR < value < LATEST_YEAR and value % 1:
+    if found := month_in_number(value):
+        return found
+    text = _plain(value)
+    return _month(text) or Month(parse_day(value).replace(day=1))
+
+
+def month_in_number(value: Any) -> Month | None:
+    """The month that a numeric cell means, as 2021.6 or 202106; None for any other number.
+
+    Raises: CellError on 2021.1, which October and January both become.
+    """
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    text = f"{value:.10g}"
+    if re.fullmatch(r"(?:19|20|21)[0-9]{2}\.1", text):
         raise CellError(
-            f"{value}存成了数字，分不清1月和10月",
+            f"{text}存成了数字，分不清1月和10月",
             "请把这一列的格式设为“文本”，写成2021年6月",
         )
-    text = _plain(value)
+    return _month(text) if MONTH_NUMBER.fullmatch(text) else None
+
+
+def month_in_words(text: str) -> Month | None:
+    """The month that text means which names nothing but a year and a month."""
+    return _month(_plain(text))
+
+
+def _month(text: str) -> Month | None:
+    if re.fullmatch("(?:19|20|21)[0-9]{4}", text):
+        text = f"{text[:4]}-{text[4:]}"
     found = MONTH.fullmatch(text)
-    if re.fullmatch("[0-9]{6}", text):
-        found = MONTH.fullmatch(f"{text[:4]}-{text[4:]}")
-    if found is None:
-        return Month(parse_day(value).replace(day=1))
-    year, month = int(found[1]), int(found[2] or found[3])
-    return Month(real_day(year, month, 1))
+    return Month(real_day(int(found[1]), int(found[2] or found[3]), 1)) if found else None
 
 
 def real_day(year: int, month: int, day: int) -> date:
@@ -105,7 +131,8 @@ def arabic(text: str) -> str:
 def _plain(value: Any) -> str:
     if not isinstance(value, str):
         return str(value)
-    text = CLOCK.sub("", arabic(value).strip())
+    # A quote in front is how people make a cell text.
+    text = CLOCK.sub("", arabic(value).strip().lstrip("'’‘"))
     return re.sub(r"\s+", "", text)
 
 
@@ -137,6 +164,8 @@ def _numeric_day(number: float, is_1904: bool) -> date:
     whole = int(number)
     if 10**7 <= whole < 10**8 and whole == number:
         return real_day(whole // 10_000, whole // 100 % 100, whole % 100)
+    if MONTH_NUMBER.fullmatch(f"{number:.10g}") and whole not in SERIALS:
+        raise CellError(f"数字{number:.10g}只有年月，没有日", WRITE_A_DAY)
     if whole not in SERIALS:
         raise CellError(f"数字{number:.10g}不是完整的日期", WRITE_A_DAY)
     return (EPOCH_1904 if is_1904 else EPOCH_1900) + timedelta(days=whole)
@@ -144,6 +173,7 @@ def _numeric_day(number: float, is_1904: bool) -> date:
 
 def _not_a_day(text: str, typed: str) -> CellError:
     said = short(visible(typed))
+    refuse_error_value(said)
     if not text:
         return CellError("日期是空的", WRITE_A_DAY)
     if MONTH.fullmatch(text) or re.fullmatch("(?:19|20|21)[0-9]{4}", text):

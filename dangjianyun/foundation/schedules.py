@@ -6,7 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from dangjianyun.foundation.cells import CellError, clean_text, short
-from dangjianyun.foundation.chinese_dates import arabic, parse_day, real_day
+from dangjianyun.foundation.chinese_dates import (
+    arabic,
+    month_in_number,
+    month_in_words,
+    parse_day,
+    real_day,
+)
 
 PRECISIONS = {
     "day": "日",
@@ -40,6 +46,7 @@ ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(
 LATER_DAY = re.compile(r"(?P<day>[0-9]{1,2})(?:[日号]|$)")
 LATER_THIRD = re.compile(r"(?P<third>[上中下]旬|[初中底末])")
 JOINT = re.compile(r"\s*(?:[-~—–～至到、,，;；和及与或]|——)+\s*(?:至|到)?\s*")
+DIGITS = re.compile("[0-9０-９]{8}")
 BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）")
 REMEDY = "请写成6月28日、6月28日至30日、6月中旬或待定，可在括号中说明，如6月30日（暂定）"
 
@@ -97,10 +104,14 @@ def parse_schedule(value: Any, year: int) -> Schedule:
     year: where the words name none. An end before the start without a year lies in the next year.
     Raises: CellError.
     """
-    if isinstance(value, date | datetime | int | float):
+    month = month_in_words(value) if isinstance(value, str) else month_in_number(value)
+    if month is not None:
+        said = clean_text(value, longest=200) if isinstance(value, str) else str(month)
+        return Schedule(month.first, month.until, said, False, "month")
+    if isinstance(value, date | datetime | int | float) or DIGITS.fullmatch(value.strip()):
         day = parse_day(value)
         return Schedule(day, day + timedelta(days=1), f"{day.month}月{day.day}日", False, "day")
-    text = clean_text(value, longest=200)
+    text = clean_text(value, longest=200).lstrip("'’‘")
     said = arabic(text)
     core = BRACKETED.sub("", said).strip()
     is_tentative = bool(TENTATIVE.search(said)) or "或" in core

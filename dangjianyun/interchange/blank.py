@@ -6,8 +6,9 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from dangjianyun.foundation.sheets import Column, Sheet
+from dangjianyun.foundation.workbooks import OPTIONS
 from dangjianyun.interchange.checking import EXAMPLE
-from dangjianyun.interchange.exporting import OPTIONS, width_of
+from dangjianyun.interchange.exporting import width_of
 
 FILLED = 5000
 """Rows that get drop-down lists."""

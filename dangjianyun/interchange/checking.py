@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dangjianyun.foundation.cells import is_empty
+from dangjianyun.foundation.cells import REPAIRS, is_empty
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, sheet_named
 from dangjianyun.interchange.depth import in_depth
 from dangjianyun.interchange.files.reading import RawRow, Reader, cells_of, stored
 from dangjianyun.interchange.judging import CALCULATED, Memo, keys_of, read_row
-from dangjianyun.interchange.layout import Layout, find_layout
+from dangjianyun.interchange.layout import Layout, column_name, find_layout
 from dangjianyun.interchange.models import Batch, StagedPart
 from dangjianyun.interchange.progress import Progress
 from dangjianyun.interchange.staging import PART, Staged, part_of, staged
@@ -24,8 +24,34 @@ from dangjianyun.territory.queries import district_of
 CHUNK = 1000
 TRIED = 1000
 """Up to so many rows a check writes for trial and takes back: about a second."""
+NAMED = 10
 EXAMPLE = "示例行"
 """A row with a cell that begins so is skipped: the template's own."""
+
+
+@dataclass
+class Repaired:
+    """What reading put right without asking, and in which cells: a sentence for each kind."""
+
+    cells: dict[str, list[str]] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, fields: Sequence[str], row: Staged) -> None:
+        """Take the repairs of one row."""
+        for note in row.notes:
+            if note.problem in REPAIRS and note.field in fields:
+                self.counts[note.problem] += 1
+                named = self.cells.setdefault(note.problem, [])
+                if len(named) < NAMED:
+                    named.append(f"{column_name(fields.index(note.field))}{row.number}")
+
+    def sentences(self) -> list[str]:
+        """Each kind of repair with the first cells it was made in."""
+        return [
+            f"{self.counts[words]}个单元格{words}（{'、'.join(named)}"
+            f"{'等' if self.counts[words] > len(named) else ''}）。"
+            for words, named in self.cells.items()
+        ]
 
 
 @dataclass
@@ -36,9 +62,11 @@ class Outcome:
     counts: Counter[str] = field(default_factory=Counter)
     districts: dict[str, Counter[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    repaired: Repaired = field(default_factory=lambda: Repaired())
 
     def add(self, row: Staged) -> None:
         """Count one row."""
+        self.repaired.add(self.layout["fields"], row)
         self.counts["rows"] += 1
         self.counts[row.state] += 1
         self.counts["cells"] += len(row.faults)
@@ -57,6 +85,7 @@ class Held:
     doubles: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     count: int = 0
     last: int = 0
+    width: int = 0
     memo: Memo = field(default_factory=dict)
 
     def rows(self) -> Iterator[RawRow]:
@@ -74,6 +103,7 @@ def check(batch: Batch, desk: Desk, source: Path) -> Outcome:
         held = _read(sheet, desk, reader, layout)
         outcome = Outcome(layout=layout.stored(), notes=[*layout.notes])
         outcome.layout["is_1904"] = reader.is_1904
+        outcome.layout["width"] = held.width
         outcome.layout["above"] = [[n, stored(cells)] for n, cells in layout.above]
         _note_file(outcome, reader, held, layout)
     if not held.count:
@@ -88,6 +118,7 @@ def check(batch: Batch, desk: Desk, source: Path) -> Outcome:
         progress.at(outcome.counts["rows"])
     stager.flush()
     progress.end()
+    outcome.notes += outcome.repaired.sentences()
     return outcome
 
 
@@ -104,6 +135,7 @@ def _read(sheet: Sheet, desk: Desk, reader: Reader, layout: Layout) -> Held:
             continue
         held.count += 1
         held.last = number
+        held.width = max(held.width, len(raw))
         if held.count > sheet.most_rows:
             raise Refused(f"超过{sheet.most_rows:,}行。请分成几个文件上传。", field="file")
         keys = keys_of(sheet, layout.fields, raw, names, reader.is_1904)

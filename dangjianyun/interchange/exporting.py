@@ -14,17 +14,10 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.foundation.sheets import Column, Sheet
+from dangjianyun.foundation.workbooks import OPTIONS, write_text
 from dangjianyun.interchange.actions import record_export
 from dangjianyun.interchange.models import Export
 from dangjianyun.territory.queries import code_to_path
-
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
-"""Nothing that a user typed can become a formula, a number or a link."""
 
 
 def export_file(
@@ -95,7 +88,7 @@ def write_rows(
             if type(value) is int and column.type == "number":
                 page.write_number(count, at, value)
             else:
-                page.write_string(count, at, column.shown(value)[:32_767])
+                write_text(page, count, at, column.shown(value))
     page.autofilter(0, 0, max(count, 1), len(columns) - 1)
     book.close()
     return count

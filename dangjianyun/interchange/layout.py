@@ -11,6 +11,8 @@ from dangjianyun.foundation.sheets import Sheet
 from dangjianyun.interchange.files.reading import FormulaResult, Peek
 
 SEARCHED = 20
+VERDICT = "检查结果"
+"""The heading of the column that an annotated table has on top; no column of the user's."""
 BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
 MARKS = re.compile(r"[\s*＊：:、。]|必填|选填")
 
@@ -147,7 +149,7 @@ def _notes(
     unknown = [
         f"{column_name(at)}列“{word}”"
         for at, word in enumerate(headings)
-        if word and at not in fields
+        if word and word != VERDICT and at not in fields
     ]
     if unknown:
         notes.append(f"没有用到的列：{'、'.join(unknown)}。")

@@ -2,21 +2,31 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.foundation.masks import mask
 from dangjianyun.foundation.sheets import Sheet, sheet_named
-from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED
+from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED, UNCHANGED
 from dangjianyun.interchange.judging import shown
 from dangjianyun.interchange.layout import column_name
 from dangjianyun.interchange.models import Batch
-from dangjianyun.interchange.staging import Staged, WrongCell, rows_of, wrong_cells
+from dangjianyun.interchange.staging import (
+    Staged,
+    WrongCell,
+    all_rows,
+    cell_of,
+    rows_of,
+    wrong_cells,
+)
 from dangjianyun.territory.queries import names
 
 AROUND = 3
 MOST_COLUMNS = 30
+MOST_NOTES = 500
+PLACED = ("new", "changed", "same", "rejected")
 
 
 def may_see_rows(actor: Actor, batch: Batch) -> bool:
@@ -49,6 +59,18 @@ def cells_of_rows(batch: Batch, rows: list[Staged]) -> list[WrongCell]:
     """The wrong cells of some rows."""
     sheet = sheet_named(batch.sheet)
     return [cell for row in rows for cell in wrong_cells(sheet, batch.layout, row)]
+
+
+def noted_cells(batch: Batch) -> list[WrongCell]:
+    """Cells that were taken but should be looked at: the first five hundred."""
+    sheet = sheet_named(batch.sheet)
+    found = (
+        cell_of(sheet, batch.layout, row, note)
+        for row in all_rows(batch)
+        if row.notes
+        for note in row.notes
+    )
+    return list(islice(found, MOST_NOTES))
 
 
 @dataclass(frozen=True)
@@ -146,11 +168,12 @@ def places(batch: Batch) -> list[dict[str, Any]]:
             "name": called.get(path, "未定"),
             "new": counts.get(NEW, 0),
             "changed": counts.get(CHANGED, 0),
+            "same": counts.get(UNCHANGED, 0),
             "rejected": counts.get(REJECTED, 0) + counts.get(HELD, 0),
         }
         for path, counts in sorted(held.items(), key=lambda pair: pair[0] or "~")
     ]
-    total = {n: sum(int(row[n]) for row in told) for n in ("new", "changed", "rejected")}
+    total = {n: sum(int(row[n]) for row in told) for n in PLACED}
     return [*told, {"name": "合计", **total, "is_total": True}]
 
 

@@ -144,10 +144,11 @@ class WrongCell:
 
 def wrong_cells(sheet: Sheet, layout: Mapping[str, Any], row: Staged) -> list[WrongCell]:
     """A row's faults as cells; personal values masked."""
-    return [_cell(sheet, layout, row, fault) for fault in row.faults]
+    return [cell_of(sheet, layout, row, fault) for fault in row.faults]
 
 
-def _cell(sheet: Sheet, layout: Mapping[str, Any], row: Staged, fault: Fault) -> WrongCell:
+def cell_of(sheet: Sheet, layout: Mapping[str, Any], row: Staged, fault: Fault) -> WrongCell:
+    """A fault or a note as a cell."""
     fields: list[str] = layout["fields"]
     if fault.field not in fields:
         label = sheet.by_field[fault.field].label if fault.field in sheet.by_field else ""

@@ -15,6 +15,7 @@ urlpatterns = [
     path("held/<int:pk>/", held.held_file, name="held_file"),
     path("<str:number>/", file.batch_file, name="batch_file"),
     path("<str:number>/errors/", file.batch_errors, name="batch_errors"),
+    path("<str:number>/notes/", file.batch_notes, name="batch_notes"),
     path("<str:number>/changes/", file.batch_changes, name="batch_changes"),
     path("<str:number>/annotated/", downloads.batch_annotated, name="batch_annotated"),
     path("<str:number>/confirm/", acts.batch_confirm, name="batch_confirm"),

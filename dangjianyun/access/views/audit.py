@@ -17,6 +17,7 @@ from dangjianyun.access.trail import OPERATIONS, SIZE, Asked, Line, in_words, ta
 from dangjianyun.access.verification import verify
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import ZONE
+from dangjianyun.foundation.workbooks import OPTIONS, write_text
 
 READ = "access.audit.read"
 AT_MOST = 20_000
@@ -96,27 +97,23 @@ def _account(actor: Actor) -> Account:
 
 def _workbook(lines: list[Line]) -> bytes:
     made = io.BytesIO()
-    # Text stays text: nothing a user typed can run as a formula in the auditor's program.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(made, options) as book:
+    with xlsxwriter.Workbook(made, OPTIONS) as book:
         sheet = book.add_worksheet("审计日志")
+        sheet.set_column(0, len(HEADINGS) - 1, 18)
+        sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, HEADINGS)
         for number, line in enumerate(lines, 1):
             entry = line.entry
             changes = "；".join(
                 f"{label}：{old or '--'}→{new or '--'}" for label, old, new in line.changes
             )
-            sheet.write_row(
-                number,
-                0,
-                (
-                    f"{entry.at.astimezone(ZONE):%Y-%m-%d %H:%M:%S}",
-                    *(entry.actor, entry.actor_label, entry.origin, line.what),
-                    *(entry.row_label, changes[:30_000], entry.reason, entry.batch),
-                    *(entry.chain, entry.sequence),
-                ),
+            said = (
+                f"{entry.at.astimezone(ZONE):%Y-%m-%d %H:%M:%S}",
+                *(entry.actor, entry.actor_label, entry.origin, line.what),
+                *(entry.row_label, changes, entry.reason, entry.batch, entry.chain),
             )
-        sheet.freeze_panes(1, 0)
+            for at, text in enumerate(said):
+                write_text(sheet, number, at, str(text))
+            sheet.write_number(number, len(said), entry.sequence)
         sheet.autofilter(0, 0, max(len(lines), 1), len(HEADINGS) - 1)
-        sheet.set_column(0, len(HEADINGS) - 1, 18)
     return made.getvalue()

@@ -1,13 +1,14 @@
 """One column of a sheet: its heading, what may stand in it, how a cell is read and shown."""
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from dangjianyun.foundation import cells, masks
-from dangjianyun.foundation.chinese_dates import parse_day
+from dangjianyun.foundation.chinese_dates import month_in_number, parse_day
 
 Type = Literal[
     "text",
@@ -55,7 +56,13 @@ class Column:
         """A cell that is not empty, as a value. Raises: CellError."""
         if self.type in {"day", "last_day"}:
             return parse_day(value, is_1904=is_1904)
+        if self.type == "schedule":
+            return _schedule(self, value, is_1904)
         return _READERS[self.type](self, value)
+
+    def repairs(self, value: Any) -> list[str]:
+        """What reading this cell puts right without asking."""
+        return cells.repairs(value, is_code=self.is_text and self.type != "codes")
 
     def shown(self, value: Any) -> str:
         """A value as a cell shows it."""
@@ -125,6 +132,7 @@ def _phone(column: Column, value: Any) -> str:
 def _number(column: Column, value: Any) -> int:
     text = cells.half_width(cells.clean_text(value)).replace(",", "")
     text = text.removesuffix("人").removesuffix("名").removesuffix("家").strip()
+    text = re.sub(r"\.0+$", "", text)
     if not text.isdecimal():
         raise cells.CellError(f"“{cells.short(text)}”不是整数", "请只填数字，如12")
     if int(text) > LARGEST:
@@ -143,10 +151,11 @@ def _choice(column: Column, value: Any) -> str:
     return cells.clean_choice(value, column.choices, name=column.label)
 
 
-def _schedule(column: Column, value: Any) -> Any:
+def _schedule(column: Column, value: Any, is_1904: bool) -> Any:
     # A date cell stays a date: what year the words belong to is known to the room only.
     if isinstance(value, date | int | float) and not isinstance(value, bool):
-        return parse_day(value)
+        month = month_in_number(value)
+        return str(month) if month else parse_day(value, is_1904=is_1904)
     return cells.clean_text(value, longest=column.longest)
 
 
@@ -160,7 +169,6 @@ _READERS: dict[str, Callable[[Column, Any], Any]] = {
     "number": _number,
     "yes_no": _yes_no,
     "choice": _choice,
-    "schedule": _schedule,
 }
 
 

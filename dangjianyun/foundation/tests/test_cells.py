@@ -18,6 +18,7 @@ from dangjianyun.foundation.cells import (
     clean_yes_no,
     is_empty,
     is_masked,
+    repairs,
 )
 
 AS_TEXT = "请把这一列的格式设为“文本”，再照原件重新填写。"
@@ -214,3 +215,19 @@ def test_no_cell_crashes_a_reader(value):
         except CellError as refused:
             assert refused.problem
             assert refused.remedy
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_code", "said"),
+    [
+        ("海曙（示例）中心 ", False, []),
+        ("海曙２０２１中心", False, ["全角字符改成了半角"]),
+        ("海曙\u200b中心", False, ["去掉了看不见的字符"]),
+        ("5233 0203", True, ["去掉了中间的空格"]),
+        (" 52330203 ", True, []),
+        ("（0574）", True, ["全角字符改成了半角"]),
+        (52330203, True, []),
+    ],
+)
+def test_what_is_put_right_without_asking_is_told(typed, is_code, said):
+    assert repairs(typed, is_code=is_code) == said

@@ -18,6 +18,12 @@ def june(day):
     ("text", "first", "until", "is_tentative", "precision"),
     [
         ("6月28日", june(28), june(29), False, "day"),
+        ("20210628", june(28), june(29), False, "day"),
+        ("2021.6", june(1), date(2021, 7, 1), False, "month"),
+        ("2021．10", date(2021, 10, 1), date(2021, 11, 1), False, "month"),
+        ("202106", june(1), date(2021, 7, 1), False, "month"),
+        (2021.6, june(1), date(2021, 7, 1), False, "month"),
+        (202106, june(1), date(2021, 7, 1), False, "month"),
         ("6月28日（具体根据疫苗安排）", june(28), june(29), True, "day"),
         ("6月30日（暂定）", june(30), date(2021, 7, 1), True, "day"),
         ("6月30日(暂定)", june(30), date(2021, 7, 1), True, "day"),

@@ -51,7 +51,7 @@ def kind_of(path: Path) -> str:
         if head.startswith(mark):
             raise FileRefused(f"这是{words}，不是表格。请上传.xlsx或.csv文件。")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
-    if start.startswith(b"<"):
+    if start.startswith((b"<", b"mime-version:")):
         raise FileRefused(f"这是改了扩展名的网页或XML文件，不是真正的Excel文件。{SAVE_AS}。")
     return "csv"
 
@@ -61,7 +61,7 @@ def _ole(path: Path) -> str:
     held = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in held:
         return "文件设了打开密码，无法读取。请在Excel或WPS中取消密码，另存后再上传。"
-    return f"这是旧版Excel文件（.xls），不能直接读取。{SAVE_AS}。"
+    return f"这是旧版Excel文件（.xls）或WPS文件（.et），不能直接读取。{SAVE_AS}。"
 
 
 def _guard_zip(path: Path) -> None:
@@ -78,6 +78,8 @@ def _guard_zip(path: Path) -> None:
         raise FileRefused(f"文件内部有重名的部分，可能被篡改。{SAVE_AS}。")
     if any(part.flag_bits & 1 for part in parts):
         raise FileRefused("文件设了密码，无法读取。请取消密码，另存后再上传。")
+    if "mimetype" in names and "content.xml" in names:
+        raise FileRefused(f"这是OpenDocument文件（.ods），不能直接读取。{SAVE_AS}。")
     if "xl/workbook.xml" not in names and "_rels/.rels" not in names:
         raise FileRefused("这是压缩包或其他文件，不是Excel文件。请解压后上传其中的.xlsx文件。")
     if any(re.search(r"vbaProject|macrosheets/", name, re.IGNORECASE) for name in names):

@@ -9,6 +9,7 @@ from typing import Any
 
 from dangjianyun.interchange.files.limits import FileRefused
 
+LONGEST = 1_000_000
 ENCODED = "请用Excel打开，另存为“CSV UTF-8”或.xlsx后再上传"
 BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 QUOTED_FORMULA = re.compile('="([^"]*)"')
@@ -49,15 +50,20 @@ def rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
     text = decoded(path.read_bytes())
     if BINARY.search(text[:20_000]):
         raise FileRefused("这不是表格文件。请上传.xlsx或.csv文件。")
-    csv.field_size_limit(1_000_000)
+    csv.field_size_limit(LONGEST)
     sep = _separator(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sep)
+    # Strict: a quote that is never closed would swallow all rows behind it without a word.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sep, strict=True)
     number = 0
     try:
         for record in reader:
             number += 1
             yield number, [_cell(cell) for cell in record]
-    except csv.Error:
+    except csv.Error as wrong:
+        if "limit" in str(wrong):
+            raise FileRefused(
+                f"第{number + 1}行有一格超过{LONGEST:,}个字。请核对引号和分隔符，或缩短后再上传。"
+            ) from None
         raise FileRefused(
             f"第{number + 1}行的引号不成对，后面的内容无法分清。{ENCODED}。"
         ) from None

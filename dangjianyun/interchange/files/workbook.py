@@ -14,6 +14,7 @@ SPOILED = "文件内部已损坏或不是规范的表格。请用Excel或WPS打�
 BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!\$-|h|m|s)[^\]]*\]', re.IGNORECASE)
 MOST_TEXT = 200 * MIB
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,13 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+def plain(text: str) -> str:
+    """Text of a part: what XML cannot hold is written as _x000D_, that itself as _x005F_x000D_."""
+    if "_x" not in text:
+        return text
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
 class Workbook:
     """An open archive with its directory of sheets. Raises: FileRefused."""
 
@@ -88,6 +96,8 @@ class Workbook:
     def _main(self) -> str:
         for kind, target, _ in self._relations("_rels/.rels").values():
             if kind.endswith("/officeDocument"):
+                if target.lstrip("/").startswith(("word/", "ppt/")):
+                    raise FileRefused("这是Word文档或演示文稿，不是表格。请上传.xlsx或.csv文件。")
                 return self._find(target.lstrip("/")) or self._missing()
         return self._missing()
 
@@ -157,7 +167,7 @@ class Workbook:
             elif tag == "rPh":
                 state["rPh"] -= 1
             elif tag == "si":
-                texts.append("".join(pieces))
+                texts.append(plain("".join(pieces)))
 
         def text(said: str) -> None:
             if state["t"]:

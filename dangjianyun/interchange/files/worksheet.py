@@ -4,10 +4,18 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from dangjianyun.interchange.files.limits import MOST_COLUMNS, FileRefused
-from dangjianyun.interchange.files.workbook import Workbook, feed, local, parser
+from dangjianyun.interchange.files.workbook import (
+    SPOILED,
+    Workbook,
+    feed,
+    local,
+    parser,
+    plain,
+)
 
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 LAST_SERIAL = 2_958_465
@@ -15,6 +23,10 @@ MERGE = re.compile(
     rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"'
 )
 MOST_MERGES = 20_000
+LAST_ROW = 1_048_576
+FEBRUARY_29 = 60
+"""The day of 1900 that there was not, but that spreadsheet programs count."""
+LETTERS = re.compile("[A-Z]{1,3}")
 Emit = Callable[[int, list[Any]], None]
 
 
@@ -22,8 +34,11 @@ class Stop(Exception):
     """Enough has been read."""
 
 
+@cache
 def column_number(letters: str) -> int:
-    """A is 0, Z is 25, AA is 26."""
+    """A is 0, Z is 25, AA is 26. Raises: FileRefused for what is no column."""
+    if not LETTERS.fullmatch(letters):
+        raise FileRefused(SPOILED)
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
@@ -95,7 +110,7 @@ class Worksheet:
                 self._parser.CharacterDataHandler = self._pieces.append
         elif name == "row":
             number = given.get("r", "")
-            self._row = int(number) if number.isdecimal() else self._row + 1
+            self._next_row(int(number) if number.isdecimal() else self._row + 1)
             self._cells = {}
             self._at = -1
             self.hidden_rows += given.get("hidden", "0") in {"1", "true"}
@@ -103,6 +118,11 @@ class Worksheet:
             self._is_formula = True
         elif name == "rPh":
             self._phonetic += 1
+
+    def _next_row(self, number: int) -> None:
+        if not self._row < number <= LAST_ROW:
+            raise FileRefused(SPOILED)
+        self._row = number
 
     def _end(self, name: str) -> None:
         if name == "v" or name == "t" or (":" in name and (name := local(name)) in {"v", "t"}):
@@ -142,7 +162,7 @@ class Worksheet:
         if kind == "s":
             return self._shared(text)
         if kind in {"str", "inlineStr"}:
-            return text
+            return plain(text)
         if kind == "b":
             return text.strip() == "1"
         if kind == "e":
@@ -166,6 +186,7 @@ class Worksheet:
             return ["e", "#NUM!"]
         if 1 <= number <= LAST_SERIAL and self._shows_a_date():
             start = EPOCH_1904 if self.book.is_1904 else EPOCH
+            number += number < FEBRUARY_29 and not self.book.is_1904
             return ["d", (start + timedelta(days=int(number))).isoformat()]
         return int(number) if number.is_integer() else number
 

@@ -67,6 +67,9 @@ def test_what_a_file_is_goes_by_its_content_not_by_its_name(tmp_path: Path) -> N
             "设了打开密码",
         ),
         (b"%PDF-1.7", "PDF文件"),
+        (b"MIME-Version: 1.0\r\n\r\n<html>", "改了扩展名的网页"),
+        (b"a,b\n" + b"x" * 1_000_001 + b",1\n", "第2行有一格超过1,000,000个字"),
+        ('名称,数量\n甲,"1\n乙,2\n'.encode(), "引号不成对"),
         (b"PK\x03\x04garbage", "文件已损坏"),
         (b"\x01\x02\x03\x04" * 100, "不是表格文件"),
         (b"\x81\xff\xfe\x00\x99" * 50, "编码无法识别"),
@@ -85,6 +88,59 @@ def test_an_archive_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("readme.txt", "x")
     assert "不是Excel文件" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        (("mimetype", "content.xml"), "这是OpenDocument文件（.ods）"),
+        (("_rels/.rels", "word/document.xml"), "这是Word文档或演示文稿"),
+    ],
+)
+def test_documents_of_other_programs_are_called_by_their_names(
+    tmp_path: Path, parts: tuple[str, ...], words: str
+) -> None:
+    relation = (
+        '<Relationships><Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/>'
+        "</Relationships>"
+    )
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in parts:
+            archive.writestr(part, relation)
+    assert words in refusal(path)
+
+
+def sheet_of(tmp_path: Path, rows: str) -> Path:
+    """A workbook whose only sheet holds these rows, as some program wrote them."""
+    page = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
+    path = workbook(tmp_path / "a.xlsx", ROWS)
+    return repacked(path, "xl/worksheets/sheet1.xml", page.encode())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="99999999999999999999"><c r="A1"><v>1</v></c></row>',
+        '<row r="5"><c r="A5"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>',
+        '<row r="1"><c r="!!1"><v>1</v></c></row>',
+    ],
+)
+def test_rows_and_cells_that_cannot_be_are_refused(tmp_path: Path, rows: str) -> None:
+    assert "文件内部已损坏" in refusal(sheet_of(tmp_path, rows))
+
+
+def test_escapes_and_pieces_of_text_are_read_as_what_they_stand_for(tmp_path: Path) -> None:
+    cell = '<c r="{}1" t="inlineStr"><is>{}</is></c>'
+    rows = "".join(
+        (
+            '<row r="1">',
+            cell.format("A", "<t>甲_x000A_乙_x005F_x0041_</t>"),
+            cell.format("B", "<r><t>海曙</t></r><r><t>中心</t></r><rPh><t>ハ</t></rPh>"),
+            "</row>",
+        )
+    )
+    assert read(sheet_of(tmp_path, rows)) == [(1, ["甲\n乙_x0041_", "海曙中心"])]
 
 
 def test_macros_and_embedded_files_are_refused(tmp_path: Path) -> None:
@@ -171,8 +227,8 @@ def test_a_workbook_that_counts_from_1904_gives_the_same_days(tmp_path: Path) ->
     assert read(path) == [(1, [date(2021, 6, 28)])]
 
 
-def test_the_child_knows_no_secrets_and_writes_no_files() -> None:
-    with Reader(Path(__file__)) as reader:
+def test_the_child_knows_no_secrets_and_writes_no_files(tmp_path: Path) -> None:
+    with Reader(workbook(tmp_path / "a.xlsx", ROWS)) as reader:
         environment = Path(f"/proc/{reader._child.pid}/environ").read_text()
         limits = Path(f"/proc/{reader._child.pid}/limits").read_text()
     assert "DANGJIANYUN" not in environment

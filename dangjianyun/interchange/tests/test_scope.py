@@ -141,7 +141,7 @@ def test_the_neighbor_sees_no_batch_and_can_do_nothing_with_it(city: City, tmp_p
         write_batch(batch, actor=neighbor)
 
 
-PAGES = ["", "errors/", "changes/", "annotated/", "confirm/", "undo/", "discard/"]
+PAGES = ["", "errors/", "notes/", "changes/", "annotated/", "confirm/", "undo/", "discard/"]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -75,6 +75,15 @@ def batch_errors(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
 
 
 @page(READ)
+def batch_notes(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Cells that were taken, but read with a repair or a guess."""
+    batch = batch_of(actor, number)
+    rows_shown(actor, batch)
+    context = _frame(actor, batch) | {"cells": sight.noted_cells(batch)}
+    return render(request, "interchange/batch_notes.html", context)
+
+
+@page(READ)
 def batch_changes(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """All changes with before and after, page by page."""
     batch = batch_of(actor, number)
@@ -134,7 +143,11 @@ def _trail(batch: Batch) -> list[tuple[str, str]]:
 def _hrefs(batch: Batch, see: bool) -> dict[str, str]:
     """Where the numbers lead, if there is anything behind them to see."""
     there = see and batch.parts.exists()
-    shown = {"changes": batch.count(CHANGED), "errors": batch.count(REJECTED) + batch.count(HELD)}
+    shown = {
+        "changes": batch.count(CHANGED),
+        "errors": batch.count(REJECTED) + batch.count(HELD),
+        "notes": batch.count("notes"),
+    }
     return {
         name: reverse(f"interchange:batch_{name}", args=[batch.number]) if there and count else ""
         for name, count in shown.items()

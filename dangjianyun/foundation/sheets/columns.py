@@ -25,6 +25,9 @@ Type = Literal[
     "schedule",
 ]
 
+CODES = {"code", "identity", "phone"}
+"""Types in which no space and no full-width sign means anything."""
+
 LARGEST = 10_000_000
 
 
@@ -62,7 +65,7 @@ class Column:
 
     def repairs(self, value: Any) -> list[str]:
         """What reading this cell puts right without asking."""
-        return cells.repairs(value, is_code=self.is_text and self.type != "codes")
+        return cells.repairs(value, is_code=self.type in CODES)
 
     def shown(self, value: Any) -> str:
         """A value as a cell shows it."""

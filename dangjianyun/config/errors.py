@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from dangjianyun.foundation.errors import Unseen
+
 log = logging.getLogger("dangjianyun.trouble")
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -28,6 +30,7 @@ class Trouble:
     help: str = ""
     act: str = "回到工作台"
     href: str = "/"
+    searches: bool = False
 
 
 NOT_ALLOWED = Trouble(
@@ -41,6 +44,7 @@ NOT_FOUND = Trouble(
     "没有找到这一页",
     "它可能不存在、已经移走，也可能不在你的管辖范围内。",
     "请核对网址，或从工作台、搜索重新打开。确实应当看到的，请联系本单位安全管理员。",
+    searches=True,
 )
 CONFLICT = Trouble(
     409,
@@ -85,6 +89,7 @@ def shown(trouble: Trouble, *, quoted: str = "", text: str = "") -> HttpResponse
         "act": trouble.act,
         "href": trouble.href,
         "reference": quoted,
+        "searches": trouble.searches,
     }
     page = render_to_string("trouble.html", {"trouble": told})
     response = HttpResponse(page, status=trouble.status)
@@ -104,7 +109,7 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler404. The same bytes for what does not exist and what may not be seen."""
-    return shown(NOT_FOUND)
+    return shown(NOT_FOUND, text=exception.told if isinstance(exception, Unseen) else "")
 
 
 def conflict(request: HttpRequest, text: str = "") -> HttpResponse:

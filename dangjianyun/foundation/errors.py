@@ -16,5 +16,7 @@ class Refused(Exception):
 class Unseen(Http404):
     """What the actor may not see does not exist for the actor."""
 
-    def __init__(self, message: str = "没有找到，可能不存在，也可能不在你的范围内。") -> None:
-        super().__init__(message)
+    def __init__(self, told: str = "") -> None:
+        super().__init__(told or "没有找到，可能不存在，也可能不在你的范围内。")
+        self.told = told
+        """Said to whoever asked: only what he wrote himself, never what is behind it."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.parameters import LocalParameters
 from dangjianyun.law.cite import STATUSES, Cite
 from dangjianyun.law.parameter import Parameter
@@ -49,7 +50,7 @@ class Told:
         return [
             {
                 "since": version.since,
-                "until": version.until,
+                "last": None if version.until is None else last_day(version.until),
                 "in_force": version.holds(self.on),
                 "cites": [(str(cite), status_of(cite)) for cite in version.cites],
             }

@@ -250,7 +250,7 @@ ROUTE = declare(
     Rule(
         id="party.route",
         label="党组织归口",
-        gives="归口route、组织关系隶属holds、接受工作指导guides和理由reasons。",
+        gives="走哪条归口路径，组织关系隶属哪里，接受哪些工作指导，理由是什么。",
         facts=(
             Fact("delinked", "boolean", "已与行政机关脱钩"),
             Fact("trade_committee", "boolean", "原业务主管单位有行业党委"),

@@ -20,6 +20,14 @@ def test_what_may_not_be_seen_reads_like_what_does_not_exist() -> None:
     assert absent.content.count(b"Organization") == 0
 
 
+def test_what_was_asked_for_and_is_not_there_is_named_beside_the_way_on() -> None:
+    page = errors.not_found(
+        REQUEST, Unseen("没有区划“999999”，或不在你的范围内。")
+    ).content.decode()
+    assert "没有区划“999999”" in page
+    assert 'action="/search/"' in page
+
+
 def test_a_refusal_does_not_name_the_permission() -> None:
     page = errors.not_allowed(REQUEST, PermissionDenied("party.member.unmask"))
     assert page.status_code == 403

@@ -35,7 +35,7 @@ def region(actor: Actor, code: str) -> str:
     """
     if not code.strip():
         return home(actor)
-    unseen = Unseen(f"没有区划“{code}”，或不在你的范围内。请核对代码，如330203。")
+    unseen = Unseen(f"没有区划“{code.strip()[:12]}”，或不在你的范围内。请核对代码，如330203。")
     try:
         path = code_to_path(code)
     except Refused:

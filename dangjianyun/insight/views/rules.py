@@ -36,8 +36,8 @@ def rulebook(request: HttpRequest, actor: Actor) -> HttpResponse:
             "rules": found,
             "on": on,
             "where": division_of_path(place).name if place else "",
-            "statuses": STATUSES.items(),
-            "may_set": _settable(actor) is not None,
+            "statuses": list(STATUSES.values()),
+            "may_set": on == today() and _settable(actor) is not None,
             "is_rebuilding": is_rebuilding(place),
         },
     )

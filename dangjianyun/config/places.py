@@ -1,11 +1,11 @@
 """How each tree's codes are found when a grant is given."""
 
-from dangjianyun.access.places import find_places
+from dangjianyun.access.places import find_places, name_places
 from dangjianyun.coverage.models import Instructor
 from dangjianyun.foundation.days import today
 from dangjianyun.party.models import Unit
 from dangjianyun.registry.models import Organization
-from dangjianyun.territory.queries import division_of_code
+from dangjianyun.territory.queries import division_of_code, names, place_name
 
 Place = tuple[str, str] | None
 
@@ -30,8 +30,13 @@ def _instructor(code: str) -> Place:
     return (f"i/{row.pk}/", f"指导员{row.name}") if row else None
 
 
+def _name(path: str) -> str:
+    return place_name(path) if path in names([path]) else ""
+
+
 def register() -> None:
     """Called once the tables are known."""
     finders = {"d": _division, "p": _unit, "o": _organization, "i": _instructor}
     for tree, finder in finders.items():
         find_places(tree, finder)
+    name_places(_name)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from dangjianyun.foundation.scope import ScopedModel
+from dangjianyun.foundation.sheets import SHEETS
 
 
 class State(models.TextChoices):
@@ -112,7 +113,9 @@ class Export(models.Model):
         verbose_name = "导出"
 
     def __str__(self) -> str:
-        return f"导出{self.sheet}，{self.rows}行"
+        return (
+            f"导出{SHEETS[self.sheet].label if self.sheet in SHEETS else self.sheet}，{self.rows}行"
+        )
 
     def hangs_below(self, places: tuple[str, ...]) -> bool:
         """The rows themselves were narrowed to what the actor sees."""
@@ -127,6 +130,7 @@ class HeldRow(ScopedModel):
 
     places = {"d": "path"}
     about = ("batch",)
+    unspoken = ("sealed",)
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="held_rows")
     row = models.PositiveIntegerField("行号")

@@ -13,15 +13,19 @@ from dangjianyun.access.actions.audit import note_export, note_verification
 from dangjianyun.access.models import Account, Desk
 from dangjianyun.access.page import page, sensitive_read
 from dangjianyun.access.permissions import WORDS
-from dangjianyun.access.trail import OPERATIONS, SIZE, Asked, Line, in_words, tables, trail
+from dangjianyun.access.trail import SIZE, Asked, Line, in_words, trail
 from dangjianyun.access.verification import verify
+from dangjianyun.access.wording import VERBS, tables
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import ZONE
 from dangjianyun.foundation.workbooks import OPTIONS, write_text
 
 READ = "access.audit.read"
 AT_MOST = 20_000
-HEADINGS = ("时间", "账号", "经办人", "来源", "动作", "对象", "内容", "理由", "批次", "链", "序号")
+HEADINGS = (
+    *("时间", "账号", "经办人", "来源", "动作", "所用权限", "对象", "内容", "理由"),
+    *("批次", "链", "序号"),
+)
 
 
 @page(READ)
@@ -39,7 +43,7 @@ def audit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "export": f"export/?{urlencode(kept)}",
         "tables": tables(),
         "actions": sorted(WORDS.items(), key=lambda pair: pair[1]),
-        "operations": list(OPERATIONS.items()),
+        "operations": [pair for pair in VERBS.items() if pair[0] != "end"],
         "narrowed": bool(kept),
     }
     return render(request, "access/audit_list.html", told)
@@ -109,8 +113,8 @@ def _workbook(lines: list[Line]) -> bytes:
             )
             said = (
                 f"{entry.at.astimezone(ZONE):%Y-%m-%d %H:%M:%S}",
-                *(entry.actor, entry.actor_label, entry.origin, line.what),
-                *(entry.row_label, changes, entry.reason, entry.batch, entry.chain),
+                *(entry.actor, entry.actor_label, line.origin, line.what, line.right),
+                *(entry.row_label or line.noun, changes, entry.reason, entry.batch, entry.chain),
             )
             for at, text in enumerate(said):
                 write_text(sheet, number, at, str(text))

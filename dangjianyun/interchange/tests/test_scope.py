@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from dangjianyun.access.models import AuditEntry
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.interchange.actions import write_batch
 from dangjianyun.interchange.models import Batch, HeldRow
@@ -75,6 +76,9 @@ def test_a_member_of_a_foreign_unit_is_held_in_the_same_words_whoever_it_is(
     assert HeldRow.objects.seen_by(city.actor("city")).count() == 5
     assert HeldRow.objects.seen_by(actor).count() == 0
     assert HeldRow.objects.seen_by(city.actor("jiangbei")).count() == 0
+    kept = AuditEntry.objects.filter(table="interchange.HeldRow", operation="add")
+    # Not even encrypted: the log outlives what it is about.
+    assert {entry.changes["sealed"][1] for entry in kept} == {"（不记录）"}
 
 
 def test_a_new_member_of_a_district_always_waits_for_the_city(city: City, tmp_path: Path) -> None:

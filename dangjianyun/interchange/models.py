@@ -113,9 +113,8 @@ class Export(models.Model):
         verbose_name = "导出"
 
     def __str__(self) -> str:
-        return (
-            f"导出{SHEETS[self.sheet].label if self.sheet in SHEETS else self.sheet}，{self.rows}行"
-        )
+        said = SHEETS[self.sheet].label if self.sheet in SHEETS else self.sheet
+        return f"导出{said}，{self.rows}行"
 
     def hangs_below(self, places: tuple[str, ...]) -> bool:
         """The rows themselves were narrowed to what the actor sees."""

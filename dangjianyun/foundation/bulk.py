@@ -46,6 +46,21 @@ def insert_many(rows: Sequence[Row], *, keyed: bool = True) -> list[Row]:
     return list(rows)
 
 
+def insert_values(
+    table: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Insert rows given as values of these attributes, all of them plain columns, without keys."""
+    if not rows:
+        return
+    meta = table._meta
+    if len(rows) < COPY_FROM:
+        made = [table(**dict(zip(names, row, strict=True))) for row in rows]
+        table._base_manager.bulk_create(made, batch_size=_BATCH)
+        return
+    columns = {field.attname: str(field.column) for field in meta.concrete_fields}
+    copy_rows(meta.db_table, [columns[name] for name in names], rows)
+
+
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Append rows of values to a table: by COPY on PostgreSQL, one prepared INSERT on SQLite."""
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)

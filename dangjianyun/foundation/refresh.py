@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from dangjianyun.foundation.bulk import insert_many
+from dangjianyun.foundation.bulk import COPY_FROM, insert_values
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.indicators import Indicator, counted_on
 from dangjianyun.foundation.segments import (
@@ -19,6 +19,8 @@ from dangjianyun.foundation.segments import (
     chunks,
     columns_of,
     facts_of,
+    said_by,
+    stored_of,
     touched,
 )
 from dangjianyun.foundation.tallies import add_to_tallies
@@ -54,22 +56,14 @@ def renew(derived: Derived, ids: Sequence[int]) -> Delta:
         share_settings()
     _lock(derived.of, ids)
     segment = derived.segment
-    stored = segment.rows().filter(**{f"{segment.subject}__in": ids})
     # As columns: most segments stay as they are, and a row costs ten times as much to read.
-    names = columns_of(segment)
-    old = {row[1:]: row[0] for row in stored.values_list("pk", *names)}
-    new = {facts_of(row): row for row in derived.build(ids)}
-    table: Any = segment
-    gone = [
-        table(pk=pk, **dict(zip(names, said, strict=True)))
-        for said, pk in old.items()
-        if said not in new
-    ]
-    come = [row for facts, row in new.items() if facts not in old]
-    if gone:
-        segment.rows().filter(pk__in=[row.pk for row in gone]).delete()
-    if come:
-        insert_many(come, keyed=False)
+    said = said_by(segment)
+    old = {said(*row[1:]): row[0] for row in stored_of(segment).rows(ids)}
+    new = dict.fromkeys(map(facts_of, derived.build(ids)))
+    gone = [facts for facts in old if facts not in new]
+    come = [facts for facts in new if facts not in old]
+    _delete(segment, [old[facts] for facts in gone])
+    insert_values(segment, columns_of(segment), come)
     return difference(segment, gone, come)
 
 
@@ -112,6 +106,17 @@ def _add(delta: Delta, more: Delta) -> None:
     """Add in place; `Counter.update` would look at every key twice."""
     for key, change in more.items():
         delta[key] += change
+
+
+def _delete(model: type[models.Model], keys: list[int]) -> None:
+    if connection.vendor == "sqlite" or len(keys) < COPY_FROM:
+        if keys:
+            model._base_manager.filter(pk__in=keys).delete()
+        return
+    # One list for the driver to send, instead of a place in the statement for every key.
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE id = ANY(%s)", [keys])
 
 
 def _lock(model: type[models.Model], ids: Sequence[int]) -> None:

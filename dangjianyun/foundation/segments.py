@@ -7,6 +7,7 @@ computed anew inside the same transaction, under a lock on those subjects, and t
 into the tallies. Any past day, and midnight itself, are answered from the same rows.
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from dangjianyun.foundation.compiled import Compiled
 from dangjianyun.foundation.scope import ScopedModel
 
 CHUNK = 2000
@@ -78,7 +80,8 @@ class Derived:
     """How one table of segments follows from facts.
 
     `sources` maps each table of facts to the subjects that a change of it touches; `build` gives
-    all segments of the given subjects, unsaved, from the facts alone. `parameters` names the local
+    all segments of the given subjects from the facts alone: unsaved rows, or, where one act may
+    touch thousands, what they say (`said_by`). `parameters` names the local
     settings of rules that `build` reads.
     """
 
@@ -119,9 +122,12 @@ def chunks(ids: Sequence[int], size: int = CHUNK) -> Iterator[Sequence[int]]:
         yield ids[start : start + size]
 
 
-def facts_of(row: Segment) -> tuple[Any, ...]:
+def facts_of(row: Any) -> tuple[Any, ...]:
     """What a segment says, without its primary key: equal tuples are the same segment."""
-    return _facts(type(row))(row)
+    if isinstance(row, tuple):
+        return row
+    table: type[Segment] = type(row)
+    return _facts(table)(row)
 
 
 @lru_cache(maxsize=50)
@@ -131,5 +137,24 @@ def columns_of(table: type[Segment]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50)
-def _facts(table: type[Segment]) -> Callable[[Segment], tuple[Any, ...]]:
-    return attrgetter(*columns_of(table))
+def said_by(table: type[Segment]) -> Any:
+    """What segments of the table say, as a named tuple of `columns_of`: costs a twentieth of a
+    row of the table, so that acts which touch ten thousand subjects are done in a second.
+    """
+    return namedtuple(table.__name__, columns_of(table))
+
+
+@lru_cache(maxsize=50)
+def _facts(table: type[Segment]) -> Callable[[Any], tuple[Any, ...]]:
+    read = attrgetter(*columns_of(table))
+    said = said_by(table)
+    return lambda row: said(*read(row))
+
+
+@lru_cache(maxsize=50)
+def stored_of(table: type[Segment]) -> Compiled:
+    """The segments of subjects as the table holds them: key, then the columns of `columns_of`."""
+    asked = f"{table.subject}__in"
+    return Compiled(
+        lambda ids: table.rows().filter(**{asked: ids}).values_list("pk", *columns_of(table))
+    )

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from dangjianyun.foundation.bulk import insert_values
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.foundation.models import Tally
 from dangjianyun.foundation.refresh import Delta, difference
-from dangjianyun.foundation.segments import DERIVED, Derived, chunks, facts_of
+from dangjianyun.foundation.segments import DERIVED, Derived, chunks, columns_of, facts_of
 from dangjianyun.foundation.tallies import add_to_tallies, lineage
 from dangjianyun.foundation.turns import hold_settings
 from dangjianyun.insight.queries.opinion import dissent
@@ -79,7 +80,7 @@ def rebuild() -> int:
         derived.segment.rows().delete()
         for ids in chunks(_subjects(derived)):
             rows = derived.build(ids)
-            derived.segment._rows.bulk_create(rows, batch_size=1000)
+            insert_values(derived.segment, columns_of(derived.segment), [*map(facts_of, rows)])
             add_to_tallies(difference(derived.segment, [], rows))
             count += len(rows)
     return count

@@ -20,6 +20,7 @@ from dangjianyun.insight.actions import set_parameter
 from dangjianyun.orglife.actions import record_activities
 from dangjianyun.orglife.models import Activity
 from dangjianyun.party.actions import member as members
+from dangjianyun.party.actions import particulars
 from dangjianyun.party.actions import relation as relations
 from dangjianyun.party.actions import unit as units
 from dangjianyun.party.models import Covering, Member, Mode, RoleKind, Route, Unit, UnitKind
@@ -190,11 +191,17 @@ def _moves_unit(random: Random) -> None:
 
 
 def _corrects_unit(random: Random) -> None:
-    units.correct_unit(
-        _one(random, Unit),
-        actor=operator(),
-        fields=random.choice([{"path": random.choice(STREETS)}, {"mode": random.choice(MODES)}]),
+    particulars.correct_unit(_one(random, Unit), actor=operator(), fields=_other_words(random))
+
+
+def _changes_unit(random: Random) -> None:
+    particulars.change_unit(
+        _one(random, Unit), actor=operator(), on=_day(random), fields=_other_words(random)
     )
+
+
+def _other_words(random: Random) -> dict[str, object]:
+    return random.choice([{"path": random.choice(STREETS)}, {"mode": random.choice(MODES)}])
 
 
 def _dissolves(random: Random) -> None:
@@ -279,5 +286,5 @@ ACTS: tuple[Act, ...] = (
     *(_registers, _moves_organization, _closes, _hires, _hires, _dismisses, _enrolls, _enrolls),
     *(_confirms, _transfers, _leaves, _sets_up, _sets_up, _moves_unit, _corrects_unit, _dissolves),
     *(_covers, _covers, _uncovers, _affiliates, _sends, _assigns, _assigns, _withdraws, _retires),
-    *(_meets, _sets_parameter, _merges),
+    *(_meets, _sets_parameter, _merges, _changes_unit),
 )

@@ -81,6 +81,7 @@ ROUTES: dict[str, str | tuple[str, str]] = {
     "party:unit_coverings/number": ("ooououofuofff", "oououuufuofff"),
     "party:unit_history/number": ("ooououofuofff", "oououuufuofff"),
     "party:unit_move/number": ("ofououfffffff", "ofuouufffffff"),
+    "party:unit_change/number": ("ofououfffffff", "ofuouufffffff"),
     "party:unit_correct/number": ("ofououfffffff", "ofuouufffffff"),
     "party:unit_dissolve/number": ("ofououfffffff", "ofuouufffffff"),
     "party:unit_cover/number": ("ofououfffffff", "ofuouufffffff"),

@@ -12,8 +12,9 @@ from dangjianyun.access.queries import operator
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.insight.queries.recount import differences
 from dangjianyun.party.actions.member import enroll_members
+from dangjianyun.party.actions.particulars import correct_unit
 from dangjianyun.party.actions.relation import cover
-from dangjianyun.party.actions.unit import correct_unit, dissolve_unit, establish_units, move_unit
+from dangjianyun.party.actions.unit import dissolve_unit, establish_units, move_unit
 from dangjianyun.party.models import Covering, Member, MemberStanding, Unit
 from dangjianyun.party.tests.factories import make_committee, make_member, make_unit
 from dangjianyun.registry.actions import record_persons

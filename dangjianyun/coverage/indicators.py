@@ -13,12 +13,20 @@ from dangjianyun.coverage.queries.touching import (
     divisions_of_registrars,
     organizations_of_members,
     organizations_of_memberships,
+    organizations_of_particulars,
     organizations_of_units,
 )
 from dangjianyun.foundation.indicators import Indicator, declare
 from dangjianyun.foundation.segments import Derived, column, derive, itself
 from dangjianyun.foundation.turns import Meeting, meet
-from dangjianyun.party.models import Affiliation, Covering, Member, Membership, Unit
+from dangjianyun.party.models import (
+    Affiliation,
+    Covering,
+    Member,
+    Membership,
+    Unit,
+    UnitParticulars,
+)
 from dangjianyun.party.rules import UNIT_DUE
 from dangjianyun.registry.models import Organization, Particulars, Post
 from dangjianyun.territory.models import Division
@@ -39,6 +47,7 @@ derive(
             Particulars: column("organization_id"),
             Post: column("organization_id"),
             Unit: organizations_of_units,
+            UnitParticulars: organizations_of_particulars,
             Covering: column("organization_id"),
             Affiliation: column("organization_id"),
             Member: organizations_of_members,

@@ -46,10 +46,15 @@ def _units(actor: Actor, given: Given) -> Q:
         role=given.get("role", ""),
         mode=given.get("mode", ""),
         place=path_to_narrow_to(actor, Unit.read_permission(), place, seen),
+        upper=_upper(actor, given.get("upper", "")),
         state=given.get("state", ""),
         secretary=given.get("secretary", ""),
     )
     return Q(pk__in=units.unit_list(actor, asked).order_by().values("pk"))
+
+
+def _upper(actor: Actor, number: str) -> Unit | None:
+    return Unit.objects.one_seen_by(actor, number=number) if number else None
 
 
 def _members(actor: Actor, given: Given) -> Q:

@@ -15,6 +15,7 @@ from dangjianyun.party.models import (
     RoleKind,
     Subordination,
     Unit,
+    UnitParticulars,
     UnitStanding,
 )
 from dangjianyun.party.queries.chains import members_under
@@ -49,7 +50,11 @@ meet(
 meet(
     Meeting(
         Unit,
-        alone={Unit: itself, Subordination: column("unit_id")},
+        alone={
+            Unit: itself,
+            Subordination: column("unit_id"),
+            UnitParticulars: column("unit_id"),
+        },
         together={
             Membership: units_and_above,
             Covering: column("unit_id"),
@@ -61,7 +66,11 @@ derive(
     Derived(
         UnitStanding,
         of=Unit,
-        sources={Unit: itself, Subordination: column("unit_id")},
+        sources={
+            Unit: itself,
+            Subordination: column("unit_id"),
+            UnitParticulars: column("unit_id"),
+        },
         build=unit_segments,
     )
 )
@@ -78,7 +87,7 @@ derive(
             Post: members_of_persons,
             Particulars: members_working_in,
             Subordination: members_under,
-            Unit: members_of_units,
+            UnitParticulars: members_of_units,
         },
         build=member_segments,
     )

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{UNIT}history/", unit.unit_history, name="unit_history"),
     path(f"{UNIT}move/", unit_acts.unit_move, name="unit_move"),
     path(f"{UNIT}correct/", unit_acts.unit_correct, name="unit_correct"),
+    path(f"{UNIT}change/", unit_acts.unit_change, name="unit_change"),
     path(f"{UNIT}dissolve/", unit_acts.unit_dissolve, name="unit_dissolve"),
     path(f"{UNIT}cover/", relation_acts.unit_cover, name="unit_cover"),
     path(f"{UNIT}coverings/<int:pk>/end/", relation_acts.covering_end, name="covering_end"),

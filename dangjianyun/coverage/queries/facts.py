@@ -8,7 +8,16 @@ from typing import NamedTuple
 from dangjianyun.coverage.models import Assignment
 from dangjianyun.foundation.compiled import TEXT, Compiled
 from dangjianyun.foundation.timeline import grouped
-from dangjianyun.party.models import Affiliation, Covering, Level, Member, Mode, RoleKind, Unit
+from dangjianyun.party.models import (
+    Affiliation,
+    Covering,
+    Level,
+    Member,
+    Mode,
+    RoleKind,
+    Unit,
+    UnitParticulars,
+)
 from dangjianyun.registry.models import Organization, Particulars, Post
 
 
@@ -110,13 +119,12 @@ _LED = Compiled(
         Affiliation.rows().filter(organization__in=ids).order_by("since").values_list(*Led._fields)
     )
 )
-# Own units without their sub-branches.
+# A sub-branch stands in the same organization and adds nothing to its own unit.
 _OWN = Compiled(
     lambda ids: (
-        Unit.rows()
-        .filter(organization__in=ids, role=RoleKind.GRASSROOTS)
-        .exclude(parent__role=RoleKind.GRASSROOTS)
-        .values_list("organization_id", "established_on", "dissolved_on", "mode")
+        UnitParticulars.rows()
+        .filter(unit__organization__in=ids, unit__role=RoleKind.GRASSROOTS)
+        .values_list("unit__organization_id", "since", "until", "mode")
     )
 )
 _COVERED = Compiled(
@@ -127,9 +135,9 @@ _COVERED = Compiled(
             "organization_id",
             "since",
             "until",
-            "unit__mode",
-            "unit__established_on",
-            "unit__dissolved_on",
+            "unit__particulars__mode",
+            "unit__particulars__since",
+            "unit__particulars__until",
         )
     )
 )

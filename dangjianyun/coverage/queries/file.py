@@ -22,6 +22,7 @@ from dangjianyun.party.models import (
     Unit,
 )
 from dangjianyun.party.queries.opaque import opaque_keys
+from dangjianyun.party.queries.particulars import shown_on
 from dangjianyun.registry.models import (
     LEADERS,
     Described,
@@ -70,7 +71,9 @@ class OrganizationFile:
     def standing(self) -> OrganizationStanding | None:
         """How it stood; None on a day without registration."""
         rows = OrganizationStanding.rows().filter(OrganizationStanding.on(self.on))
-        return rows.filter(organization=self.organization).select_related("lead").first()
+        found = rows.filter(organization=self.organization).select_related("lead").first()
+        shown_on([found.lead] if found and found.lead else [], self.on)
+        return found
 
     @cached_property
     def grounds(self) -> Grounds | None:
@@ -107,13 +110,19 @@ class OrganizationFile:
         """Grassroots Party organizations set up in it that existed on the day."""
         rows = Unit.rows().filter(organization=self.organization, role=RoleKind.GRASSROOTS)
         rows = rows.filter(established_on__lte=self.on, dissolved_on__gt=self.on)
-        return list(rows.exclude(parent__role=RoleKind.GRASSROOTS).order_by("established_on"))
+        # A sub-branch of the own unit stands in the same organization.
+        own = rows.exclude(parent__organization=self.organization)
+        found = list(own.order_by("established_on"))
+        shown_on(found, self.on)
+        return found
 
     @cached_property
     def coverings(self) -> list[Covering]:
         """Its places on covered lists, of all times, latest first."""
         rows = self.organization.coverings.select_related("unit").order_by("-since", "-pk")
-        return list(rows)
+        found = list(rows)
+        shown_on((row.unit for row in found), self.on)
+        return found
 
     @cached_property
     def affiliations(self) -> list[Affiliation]:

@@ -9,8 +9,10 @@ from typing import Any
 from dangjianyun.coverage.models import Assignment, Instructor, OrganizationStanding
 from dangjianyun.coverage.queries.asked import READ, Asked
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
 from dangjianyun.foundation.segments import chunks
 from dangjianyun.party.models import Mode, Unit
+from dangjianyun.party.queries.particulars import names_on
 from dangjianyun.registry.models import Described, Organization, Particulars, Post, PostKind
 from dangjianyun.territory.queries import names
 
@@ -80,7 +82,7 @@ def lines_of(
     if "legal" in columns:
         _legal(actor, asked.on, lines)
     if "lead" in columns:
-        _mark_leads(actor, found)
+        _mark_leads(actor, asked.on, found)
     return found
 
 
@@ -146,12 +148,14 @@ def _legal(actor: Actor, on: date, lines: dict[int, Line]) -> None:
         lines[organization].legal.append(name)
 
 
-def _mark_leads(actor: Actor, lines: Sequence[Line]) -> None:
+def _mark_leads(actor: Actor, on: date, lines: Sequence[Line]) -> None:
     leads: dict[int, list[Line]] = defaultdict(list)
+    units = {line.standing.lead_id for line in lines if line.standing and line.standing.lead_id}
+    named = names_on(units, on) if on < today() else {}
     for line in lines:
         unit: Any = line.standing.lead if line.standing else None
         if unit is not None:
-            line.lead = unit.name
+            line.lead = named.get(unit.pk, unit.name)
             leads[unit.pk].append(line)
     seen = Unit.objects.seen_by(actor).filter(pk__in=list(leads))
     for pk in seen.values_list("pk", flat=True):

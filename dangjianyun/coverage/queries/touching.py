@@ -3,28 +3,42 @@
 from collections.abc import Iterable, Sequence
 
 from dangjianyun.foundation.segments import Change, chunks
-from dangjianyun.party.models import Affiliation, Covering, RoleKind, Unit
+from dangjianyun.party.models import Covering, RoleKind, Unit
 from dangjianyun.registry.models import Organization, Post
 from dangjianyun.territory.queries.tree import tree
 
+ACCOUNTABLE_BY = ("role", "level", "path", "established_on", "dissolved_on")
+
 
 def organizations_of_units(changes: Sequence[Change]) -> set[int]:
-    """Organizations that a changed unit was set up in, covers, or is accountable for."""
-    found = {value for change in changes for value in change.values("organization_id")}
-    units = [change.pk for change in changes]
-    known = [change for change in changes if change.before is not None]
-    if known:
-        ids = [change.pk for change in known]
-        found.update(_column(Covering, ids))
-        found.update(_column(Affiliation, ids))
-    comprehensive = Unit.rows().filter(pk__in=units, role=RoleKind.COMPREHENSIVE)
-    for path in comprehensive.values_list("path", flat=True):
-        found.update(Organization.rows().filter(registrar_path=path).values_list("pk", flat=True))
+    """Organizations that fall back to a comprehensive committee which came, went or changed."""
+    paths = {
+        row["path"]
+        for change in changes
+        for row in (change.before, change.after)
+        if row and row["role"] == RoleKind.COMPREHENSIVE and _falls_otherwise(change)
+    }
+    rows = Organization.rows().filter(registrar_path__in=paths)
+    return set(rows.values_list("pk", flat=True)) if paths else set()
+
+
+def _falls_otherwise(change: Change) -> bool:
+    before, after = change.before, change.after
+    return not before or not after or any(before[n] != after[n] for n in ACCOUNTABLE_BY)
+
+
+def organizations_of_particulars(changes: Sequence[Change]) -> set[int]:
+    """Organizations that units whose words changed were set up in, or ever covered."""
+    found: set[int] = set()
+    units = {value for change in changes for value in change.values("unit_id")}
+    known = {value for c in changes if c.before is not None for value in c.values("unit_id")}
+    for ids in chunks(sorted(units)):
+        own = Unit.rows().filter(pk__in=ids, organization__isnull=False)
+        found.update(own.values_list("organization_id", flat=True))
+    for ids in chunks(sorted(known)):
+        rows = Covering.rows().filter(unit__in=ids)
+        found.update(rows.values_list("organization_id", flat=True))
     return found
-
-
-def _column(model: type[Covering] | type[Affiliation], units: list[int]) -> Iterable[int]:
-    return model.rows().filter(unit__in=units).values_list("organization_id", flat=True)
 
 
 def organizations_of_members(changes: Sequence[Change]) -> set[int]:

@@ -1,6 +1,7 @@
 """Members behind a number: by number for those with a duty, under opaque keys for all others."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -9,13 +10,14 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.segments import chunks
 from dangjianyun.party.models import Member
 from dangjianyun.party.queries.opaque import opaque_keys
+from dangjianyun.party.queries.particulars import names_on
 
 Record = dict[str, Any]
 OUTSIDE = "组织关系在外"
 
 
 def member_records(
-    actor: Actor, rows: QuerySet[Any], offset: int = 0, limit: int | None = None
+    actor: Actor, rows: QuerySet[Any], on: date, offset: int = 0, limit: int | None = None
 ) -> list[Record]:
     """One record a member: `{"key", "label", "noun", "unit", "opaque"}`, without name or attribute.
 
@@ -34,6 +36,8 @@ def member_records(
         elif end is None or at < end:
             wanted.append((unit, name or OUTSIDE))
         at += count
+    named = names_on((unit for unit, _ in wanted if unit is not None), on)
+    wanted = [(unit, named.get(unit, name) if unit else name) for unit, name in wanted]
     for part in _parts(wanted):
         found += _members(actor, rows, part)
     return found[offset - skipped :][:limit]

@@ -14,6 +14,7 @@ from dangjianyun.insight.queries.behind import behind, counted
 from dangjianyun.insight.queries.people import member_records
 from dangjianyun.orglife.models import ActivityStanding
 from dangjianyun.party.models import GuidelineStanding, MemberStanding, UnitStanding
+from dangjianyun.party.queries.particulars import names_on as unit_names_on
 from dangjianyun.registry.models import Particulars
 
 Record = dict[str, Any]
@@ -39,7 +40,7 @@ def records(
     rows = behind(actor, indicator, place, on)
     segment: Any = indicator.segment
     if segment is MemberStanding:
-        return member_records(actor, rows, offset, limit)
+        return member_records(actor, rows, on, offset, limit)
     shape = SHAPES[segment]
     end = None if limit is None else offset + limit
     columns = (*shape.columns, *filter(None, [indicator.amount]))
@@ -91,6 +92,20 @@ def _organizations(rows: list[dict[str, Any]], on: date) -> list[Record]:
     ]
 
 
+def _units(rows: list[dict[str, Any]], on: date) -> list[Record]:
+    """Party organizations under the names they had on the day."""
+    named = unit_names_on((row["unit_id"] for row in rows), on)
+    return [
+        {
+            "key": row["unit__number"],
+            "label": named.get(row["unit_id"], row["unit__name"]),
+            "noun": "unit",
+            "path": row["path"],
+        }
+        for row in rows
+    ]
+
+
 def _plain(noun: str, key: str, label: str) -> Shape:
     """A table whose rows are told by a number and a name."""
 
@@ -115,7 +130,7 @@ SHAPES: dict[type[Any], Shape] = {
         ),
         _organizations,
     ),
-    UnitStanding: _plain("unit", "unit__number", "unit__name"),
+    UnitStanding: Shape(("unit_id", "unit__number", "unit__name", "path"), _units),
     GuidelineStanding: _plain("guideline", "guideline__number", "guideline__title"),
     InstructorStanding: _plain("instructor", "instructor__number", "instructor__name"),
     ActivityStanding: _plain("activity", "activity__number", "activity__name"),

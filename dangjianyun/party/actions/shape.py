@@ -2,13 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from dangjianyun.foundation.days import today
+from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.party.models import Mode, RoleKind, Unit, UnitKind
+from dangjianyun.territory.models import Division
+from dangjianyun.territory.queries import division_of_path
 
+WRITE = "party.unit.write"
 WITH_LOWER_BODIES = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
 WITH_LEVEL = (RoleKind.COMPREHENSIVE, RoleKind.TRADE)
+
+
+def division_at(path: str) -> Division:
+    """The division of a path. Raises: Refused."""
+    try:
+        return division_of_path(path)
+    except Division.DoesNotExist:
+        raise Refused("所在地不在区划表中。", field="path") from None
+
+
+def must_live(unit: Unit) -> None:
+    """Raises: Refused for a unit that was dissolved."""
+    if unit.dissolved_on != OPEN:
+        raise Refused(f"“{unit.name}”自{unit.dissolved_on}起已经撤销。")
 
 
 def must_be_sound(unit: Unit) -> None:
@@ -62,6 +80,13 @@ def must_bear(parent: Unit, unit: Unit, since: date) -> None:
             f"上级党组织“{parent.name}”{parent.dissolved_on}起已撤销，不能再作上级。",
             field="parent",
         )
+    for row in parent.particulars.all() if parent.pk else ():
+        if since < row.until and row.kind not in WITH_LOWER_BODIES:
+            raise Refused(
+                f"上级党组织“{parent.name}”{row.until}以前是{row.get_kind_display()}，"
+                "那时不能有下级党组织。",
+                field="parent",
+            )
 
 
 def must_be_the_only_own(units: Sequence[Unit]) -> None:
@@ -74,7 +99,10 @@ def must_be_the_only_own(units: Sequence[Unit]) -> None:
     known = Unit.rows().filter(
         organization__in={unit.organization_id for unit in wanted}, mode=Mode.SINGLE
     )
-    for row in known.exclude(parent__role=RoleKind.GRASSROOTS):
+    known = known.exclude(pk__in=[unit.pk for unit in wanted if unit.pk])
+    for row in known.select_related("parent"):
+        if not _is_own(row):
+            continue
         lives.setdefault(row.organization_id or 0, []).append(
             (row.established_on, row.dissolved_on)
         )
@@ -86,10 +114,16 @@ def must_be_the_only_own(units: Sequence[Unit]) -> None:
         spans.append((unit.established_on, unit.dissolved_on))
 
 
+def as_if(unit: Unit, **told: Any) -> Unit:
+    """The unit as it would be with other words, a copy that is never saved."""
+    columns = ("pk", "mode", "organization", "parent", "established_on", "dissolved_on")
+    return Unit(**({name: getattr(unit, name) for name in columns} | told))
+
+
 def _is_own(unit: Unit) -> bool:
     above = unit.parent
     return (
         unit.organization_id is not None
         and unit.mode == Mode.SINGLE
-        and (above is None or above.role != RoleKind.GRASSROOTS)
+        and (above is None or above.organization_id != unit.organization_id)
     )

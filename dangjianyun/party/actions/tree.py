@@ -21,7 +21,7 @@ def lock_trees(units: Iterable[Unit]) -> dict[int, Unit]:
     keys = {unit.pk for unit in units}
     held: set[int] = set()
     while True:
-        fresh = Unit.rows().in_bulk(keys)
+        fresh = Unit.rows().prefetch_related("particulars").in_bulk(keys)
         roots = {int(unit.party_path.split("/")[1]) for unit in fresh.values()}
         if roots <= held:
             return fresh

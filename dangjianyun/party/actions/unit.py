@@ -1,4 +1,4 @@
-"""Setting up, moving, correcting and ending Party organizations."""
+"""Setting up, moving and ending Party organizations, and the guidance documents they issue."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,35 +6,35 @@ from datetime import date
 from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.days import OPEN, today
+from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.pinyin import sought
 from dangjianyun.party.actions.shape import (
+    WRITE,
+    as_if,
+    division_at,
     must_be_sound,
     must_be_the_only_own,
     must_bear,
-    must_fit,
+    must_live,
 )
 from dangjianyun.party.actions.tree import lock_trees, move_paths, must_never_stand_below
 from dangjianyun.party.models import (
+    TOLD,
     Affiliation,
     Covering,
     Guidance,
     Guideline,
     Membership,
-    Mode,
     Office,
     Participation,
     RoleKind,
     Subordination,
     Unit,
+    UnitParticulars,
 )
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.models import Division
-from dangjianyun.territory.queries import division_of_path
-
-WRITE = "party.unit.write"
-CORRECTABLE = {"name", "kind", "mode", "approval", "trade", "path"}
 
 
 @action(WRITE, "成立党组织")
@@ -76,20 +76,24 @@ def establish_units(
             if unit.parent
         ]
     )
+    book.add_many(
+        [
+            UnitParticulars(
+                unit=unit,
+                since=unit.established_on,
+                until=unit.dissolved_on,
+                **{name: getattr(unit, name) for name in TOLD},
+            )
+            for unit in units
+        ]
+    )
     return list(units)
 
 
 def _must_be_in_reach(actor: Actor, unit: Unit) -> None:
     """A unit counts where its upper body works; elsewhere only for who works there too."""
     if unit.parent is None or not unit.path.startswith(unit.parent.path):
-        actor.must(WRITE, _division(unit.path))
-
-
-def _division(path: str) -> Division:
-    try:
-        return division_of_path(path)
-    except Division.DoesNotExist:
-        raise Refused("所在地不在区划表中。", field="path") from None
+        actor.must(WRITE, division_at(unit.path))
 
 
 def _by_depth(units: Sequence[Unit]) -> list[list[Unit]]:
@@ -119,7 +123,7 @@ def move_unit(unit: Unit, *, actor: Actor, book: Book, parent: Unit, on: date) -
     unit, parent = fresh[unit.pk], fresh[parent.pk]
     actor.must(WRITE, unit)
     actor.must(WRITE, parent)
-    _must_live(unit)
+    must_live(unit)
     if on > today():
         raise Refused("调整日期不能晚于今天。", field="on")
     if on < unit.established_on:
@@ -129,6 +133,7 @@ def move_unit(unit: Unit, *, actor: Actor, book: Book, parent: Unit, on: date) -
     if parent.pk == unit.parent_id:
         raise Refused("上级党组织没有变化。", field="parent")
     must_bear(parent, unit, on)
+    must_be_the_only_own([as_if(unit, parent=parent, established_on=on)])
     must_never_stand_below(parent, unit, on)
     line = unit.subordinations.order_by("-since").first()
     if line and on < line.since:
@@ -144,48 +149,6 @@ def move_unit(unit: Unit, *, actor: Actor, book: Book, parent: Unit, on: date) -
     return book.change(unit, parent=parent)
 
 
-def _must_live(unit: Unit) -> None:
-    if unit.dissolved_on != OPEN:
-        raise Refused(f"“{unit.name}”自{unit.dissolved_on}起已经撤销。")
-
-
-@action(WRITE, "更正党组织信息")
-def correct_unit(unit: Unit, *, actor: Actor, book: Book, fields: dict[str, object]) -> Unit:
-    """Correct name, kind, mode, approval, trade or division.
-
-    Raises: Refused for what has an action of its own, or what would contradict the rest;
-    PermissionDenied for a division outside the actor's place.
-    """
-    if other := set(fields) - CORRECTABLE:
-        raise Refused(f"{'、'.join(sorted(other))}不能在这里更改。")
-    name = str(fields.get("name", unit.name)).strip()
-    if not name:
-        raise Refused("党组织名称没有填。", field="name")
-    kind, mode = str(fields.get("kind", unit.kind)), str(fields.get("mode", unit.mode))
-    must_fit(kind, mode, has_organization=unit.organization_id is not None)
-    _must_suit_what_hangs_on_it(unit, kind, mode)
-    path = str(fields.get("path", unit.path))
-    if path != unit.path:
-        if unit.role == RoleKind.COMPREHENSIVE:
-            raise Refused("综合党委的所在地不能更改，本级社会组织都由它兜底。", field="path")
-        actor.must(WRITE, _division(path))
-    return book.change(unit, **{**fields, "name": name}, sought=sought(name, unit.number))
-
-
-def _must_suit_what_hangs_on_it(unit: Unit, kind: str, mode: str) -> None:
-    if mode in {"", Mode.SINGLE} and mode != unit.mode:
-        listed = unit.coverings.filter(until__gt=today()).count()
-        if listed:
-            raise Refused(f"覆盖名单里还有{listed}家社会组织，移出后才能改组建方式。", field="mode")
-    if kind != unit.kind and unit.role == RoleKind.GRASSROOTS:
-        lower = unit.children.filter(dissolved_on=OPEN).count()
-        if lower and kind not in {"committee", "general_branch"}:
-            raise Refused(f"还有{lower}个下级党组织，类别只能是党委或党总支。", field="kind")
-        relations = unit.memberships.filter(until__gt=today()).count()
-        if relations and kind in {"functional", "temporary"}:
-            raise Refused(f"还有{relations}名党员的组织关系，不能改成这个类别。", field="kind")
-
-
 @action(WRITE, "撤销党组织")
 def dissolve_unit(unit: Unit, *, actor: Actor, book: Book, on: date) -> Unit:
     """End a Party organization: `on` is the first day without it.
@@ -196,12 +159,13 @@ def dissolve_unit(unit: Unit, *, actor: Actor, book: Book, on: date) -> Unit:
     other body to fall back to.
     """
     unit = lock_trees([unit])[unit.pk]
-    _must_live(unit)
+    must_live(unit)
     if on > today():
         raise Refused("撤销日期不能晚于今天。", field="on")
-    last = unit.subordinations.order_by("-since").first()
-    if on <= max(unit.established_on, last.since if last else unit.established_on):
-        raise Refused("撤销日期应晚于成立日期和最近一次隶属调整。", field="on")
+    dated = (unit.subordinations.all(), unit.particulars.all())
+    last = max((row.since for rows in dated for row in rows), default=unit.established_on)
+    if on <= max(unit.established_on, last):
+        raise Refused("撤销日期应晚于成立日期、最近一次隶属调整和信息变更。", field="on")
     if remains := what_remains(unit, on):
         raise Refused(f"“{unit.name}”还不能撤销：{'；'.join(remains)}。")
     for rows in (
@@ -212,6 +176,7 @@ def dissolve_unit(unit: Unit, *, actor: Actor, book: Book, on: date) -> Unit:
         Office.rows().filter(unit=unit, until__gt=on),
         Participation.rows().filter(unit=unit, until__gt=on),
         Subordination.rows().filter(unit=unit, until__gt=on),
+        UnitParticulars.rows().filter(unit=unit, until__gt=on),
     ):
         for row in rows:
             end(book, row, on)
@@ -240,7 +205,16 @@ def _has_successor(unit: Unit, on: date) -> bool:
     return others.filter(established_on__lte=on, dissolved_on__gt=on).exclude(pk=unit.pk).exists()
 
 
-Ending = Covering | Affiliation | Guidance | Office | Participation | Subordination | Membership
+Ending = (
+    Covering
+    | Affiliation
+    | Guidance
+    | Office
+    | Participation
+    | Subordination
+    | Membership
+    | UnitParticulars
+)
 
 
 def end(book: Book, row: Ending, on: date) -> None:

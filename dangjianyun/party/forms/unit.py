@@ -6,7 +6,7 @@ from django import forms
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
-from dangjianyun.party.actions.unit import WRITE
+from dangjianyun.party.actions.shape import WRITE
 from dangjianyun.party.forms.fields import (
     DayField,
     OrganizationField,
@@ -79,22 +79,34 @@ class MoveForm(PartyForm):
     reason = reason_field()
 
 
-class CorrectForm(PartyForm):
-    """What may be corrected without an act of its own."""
+class ToldForm(PartyForm):
+    """What a unit is called and is."""
 
     name = forms.CharField(label="名称", max_length=120)
     kind = forms.ChoiceField(label="类别", choices=UnitKind.choices)
     mode = forms.ChoiceField(label="组建方式", choices=MODES, required=False)
     path = forms.ChoiceField(label="所在地")
-    approval = forms.CharField(label="批准文号", max_length=80, required=False)
-    trade = forms.CharField(label="行业", max_length=40, required=False)
-    reason = reason_field()
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         self.fields["path"].choices = division_choices(  # type: ignore[attr-defined]
             actor, WRITE, str(self.initial["path"])
         )
+
+
+class CorrectForm(ToldForm):
+    """What was said wrongly."""
+
+    approval = forms.CharField(label="批准文号", max_length=80, required=False)
+    trade = forms.CharField(label="行业", max_length=40, required=False)
+    reason = reason_field()
+
+
+class ChangeForm(ToldForm):
+    """What is otherwise from a day on."""
+
+    on = DayField(label="自哪天起", help_text="批复的日期，如2026-11-20。以前的日子仍按原信息。")
+    reason = reason_field()
 
 
 class DissolveForm(PartyForm):

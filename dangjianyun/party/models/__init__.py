@@ -8,6 +8,7 @@ from dangjianyun.party.models.member import (
     Opening,
     Participation,
 )
+from dangjianyun.party.models.particulars import TOLD, UnitParticulars
 from dangjianyun.party.models.unit import (
     Affiliation,
     Covering,
@@ -27,6 +28,7 @@ from dangjianyun.party.models.unit import (
 )
 
 __all__ = [
+    "TOLD",
     "Affiliation",
     "Covering",
     "Enrollment",
@@ -47,5 +49,6 @@ __all__ = [
     "Subordination",
     "Unit",
     "UnitKind",
+    "UnitParticulars",
     "UnitStanding",
 ]

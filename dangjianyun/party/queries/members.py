@@ -89,7 +89,7 @@ def counts_by_unit(
     if place is not None:
         rows = rows.filter(place)
     return (
-        rows.values("unit__number", "unit__name", "unit__path")
+        rows.values("unit", "unit__number", "unit__name", "unit__path")
         .annotate(total=Count("pk"), full=Count("pk", filter=Q(is_full=True)))
         .order_by("unit__name", "unit__number")
     )

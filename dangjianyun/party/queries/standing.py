@@ -1,10 +1,11 @@
 """From facts to segments: units, guidance documents, members."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from dangjianyun.foundation.segments import Change, chunks
+from dangjianyun.foundation.compiled import Compiled
+from dangjianyun.foundation.segments import Change, chunks, said_by
 from dangjianyun.foundation.timeline import at, cuts, grouped, merged
 from dangjianyun.party.models import (
     Guideline,
@@ -15,6 +16,7 @@ from dangjianyun.party.models import (
     RoleKind,
     Subordination,
     Unit,
+    UnitParticulars,
     UnitStanding,
 )
 from dangjianyun.party.queries.chains import Chains
@@ -34,12 +36,13 @@ def unit_segments(ids: Sequence[int]) -> list[UnitStanding]:
         Subordination.rows().filter(unit__in=ids).select_related("parent").order_by("since"),
         "unit_id",
     )
+    told = grouped(UnitParticulars.rows().filter(unit__in=ids).order_by("since"), "unit_id")
     rows: list[UnitStanding] = []
     for unit in units:
-        own = lines.get(unit.pk, [])
+        own, words = lines.get(unit.pk, []), told.get(unit.pk, [])
         found = []
-        for since, until in cuts(unit.established_on, unit.dissolved_on, own):
-            line = at(own, since)
+        for since, until in cuts(unit.established_on, unit.dissolved_on, own, words):
+            line, said = at(own, since), at(words, since)
             parent = line.parent if line else None
             grassroots = unit.role == RoleKind.GRASSROOTS
             counted = grassroots and (parent is None or parent.role != RoleKind.GRASSROOTS)
@@ -48,7 +51,7 @@ def unit_segments(ids: Sequence[int]) -> list[UnitStanding]:
                     unit=unit,
                     since=since,
                     until=until,
-                    path=unit.path,
+                    path=said.path if said else unit.path,
                     parent=parent,
                     role=unit.role,
                     level=unit.level,
@@ -102,20 +105,62 @@ class _Said(NamedTuple):
     is_direct: bool
 
 
-def member_segments(ids: Sequence[int]) -> list[MemberStanding]:
+_MEMBERS = Compiled(
+    lambda ids: (
+        Member.rows()
+        .filter(pk__in=ids)
+        .values_list("pk", "person_id", "joined_on", "left_on", "full_on")
+    )
+)
+_RELATIONS = Compiled(
+    lambda ids: (
+        Membership.rows()
+        .filter(member__in=ids)
+        .order_by("since")
+        .values_list("member_id", *_Relation._fields[:-1], "unit__path")
+    )
+)
+_DIVISIONS = Compiled(
+    lambda ids: (
+        UnitParticulars.rows()
+        .filter(unit__in=ids)
+        .order_by("since")
+        .values_list("unit_id", *_Home._fields)
+    )
+)
+_WORKS = Compiled(
+    lambda ids: (
+        Post.rows()
+        .filter(person__in=ids, is_full_time=True, is_main=True)
+        .order_by("since", "pk")
+        .values_list("person_id", "since", "until", "organization_id")
+    )
+)
+_HOMES = Compiled(
+    lambda ids: (
+        Particulars.rows()
+        .filter(organization__in=ids)
+        .order_by("since")
+        .values_list("organization_id", *_Home._fields)
+    )
+)
+
+
+def member_segments(ids: Sequence[int]) -> list[Any]:
     """All segments of these members.
 
     Among staff: a full-time main post in a social organization on the day, wherever the relation
     lies. Direct: the relation lies at or below a unit that a comprehensive committee manages.
-    Reads columns, not rows: a district's move rebuilds ten thousand members in one act.
+    Reads and gives columns, not rows: a district's move rebuilds ten thousand members in one act.
     """
-    columns = ("pk", "person_id", "joined_on", "left_on", "full_on")
-    members = list(Member.rows().filter(pk__in=ids).values_list(*columns))
+    row = said_by(MemberStanding)
     relations = _relations(ids)
-    works = _works({person for _, person, *_ in members})
-    homes = _homes({work.organization for group in works.values() for work in group})
+    members = _MEMBERS.rows(ids)
+    works = _by_first(_Work, _WORKS.rows(sorted({person for _, person, *_ in members})))
+    workplaces = {work.organization for group in works.values() for work in group}
+    homes = _by_first(_Home, _HOMES.rows(sorted(workplaces)))
     chains = Chains({relation.unit for group in relations.values() for relation in group})
-    rows: list[MemberStanding] = []
+    rows: list[Any] = []
     for pk, person, joined_on, left_on, full_on in members:
         own, work = relations.get(pk, []), works.get(person, [])
         places = [home for post in work for home in homes.get(post.organization, [])]
@@ -139,50 +184,36 @@ def member_segments(ids: Sequence[int]) -> list[MemberStanding]:
                 last = (last[0], until, said)
                 continue
             if last:
-                rows.append(_segment(pk, *last))
+                rows.append(row(last[0], last[1], pk, *last[2]))
             last = (since, until, said)
         if last:
-            rows.append(_segment(pk, *last))
+            rows.append(row(last[0], last[1], pk, *last[2]))
     return rows
 
 
-def _segment(member: int, since: date, until: date, said: _Said) -> MemberStanding:
-    # By place: Django takes a third of the time that names would cost (see _Said for the order).
-    table: Any = MemberStanding
-    row: MemberStanding = table(None, since, until, member, *said)
-    return row
+def _by_first(kind: Any, rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
+    """Facts by the subject in the first column, in the order in which they were read."""
+    found: dict[int, list[Any]] = {}
+    for subject, *values in rows:
+        found.setdefault(subject, []).append(kind(*values))
+    return found
 
 
 def _relations(members: Sequence[int]) -> dict[int, list[_Relation]]:
-    """Where the relations of members lay, in order of time."""
+    """Where the relations of members lay, in order of time: in which unit, in which division."""
+    rows = _RELATIONS.rows(members)
+    divisions = _by_first(_Home, _DIVISIONS.rows(sorted({row[3] for row in rows})))
     found: dict[int, list[_Relation]] = {}
-    rows = Membership.rows().filter(member__in=members).order_by("since")
-    columns = ("member_id", "since", "until", "unit_id", "unit__path")
-    for member, since, until, unit, path in rows.values_list(*columns):
-        found.setdefault(member, []).append(_Relation(since, until, unit, path))
-    return found
-
-
-def _works(persons: set[int]) -> dict[int, list[_Work]]:
-    """Full-time main posts of persons, in order of time."""
-    found: dict[int, list[_Work]] = {}
-    rows = Post.rows().filter(person__in=persons, is_full_time=True, is_main=True)
-    rows = rows.order_by("since", "pk")
-    columns = ("person_id", "since", "until", "organization_id")
-    for person, since, until, organization in rows.values_list(*columns):
-        found.setdefault(person, []).append(_Work(since, until, organization))
-    return found
-
-
-def _homes(organizations: set[int]) -> dict[int, list[_Home]]:
-    """Where organizations were while they were registered."""
-    found: dict[int, list[_Home]] = {}
-    for ids in chunks(sorted(organizations)):
-        rows = Particulars.rows().filter(organization__in=ids).order_by("since")
-        for one, since, until, path in rows.values_list(
-            "organization_id", "since", "until", "path"
-        ):
-            found.setdefault(one, []).append(_Home(since, until, path))
+    for member, since, until, unit, now in rows:
+        there = divisions.get(unit, [])
+        if len(there) < 2:
+            found.setdefault(member, []).append(_Relation(since, until, unit, now))
+            continue
+        found.setdefault(member, []).extend(
+            _Relation(max(since, home.since), min(until, home.until), unit, home.path)
+            for home in there
+            if home.since < until and since < home.until
+        )
     return found
 
 
@@ -208,8 +239,8 @@ def members_working_in(changes: Sequence[Change]) -> set[int]:
 
 
 def members_of_units(changes: Sequence[Change]) -> set[int]:
-    """Members whose relation lies in changed units (their division may have changed)."""
-    units = [c.pk for c in changes if c.before is not None]
+    """Members whose relation lies, or lay, in units whose division may have changed."""
+    units = {value for c in changes if c.before is not None for value in c.values("unit_id")}
     return set(Membership.rows().filter(unit__in=units).values_list("member_id", flat=True))
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.scope import below
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.scope import below, hanging
 from dangjianyun.foundation.search import matching
 from dangjianyun.party.models import (
     Covering,
@@ -19,6 +22,7 @@ from dangjianyun.party.models import (
     Unit,
     UnitStanding,
 )
+from dangjianyun.party.queries.particulars import names_on, said_on
 from dangjianyun.territory.queries import names
 
 SORTS = {"name": "name", "number": "number", "established": "established_on"}
@@ -52,19 +56,26 @@ class Asked:
 
 
 def unit_list(actor: Actor, asked: Asked) -> QuerySet[Unit]:
-    """Units the actor sees, that existed on the day (or, by `state`, were dissolved by then)."""
-    rows = Unit.objects.seen_by(actor, on=asked.on)
+    """Units the actor sees, that existed on the day (or, by `state`, were dissolved by then).
+
+    Name, kind, mode and division are those of the day: a unit that has moved away since stands in
+    the past list of the division it was in, as in the numbers of that day.
+    """
+    then = asked.on < today() and asked.state != "dissolved"
+    rows = _within(actor, asked, "said__path" if then else "path")
     if asked.state == "dissolved":
         rows = rows.filter(dissolved_on__lte=asked.on)
     elif asked.state == "all":
         rows = rows.filter(established_on__lte=asked.on)
     else:
         rows = rows.filter(living(asked.on))
-    for column in ("kind", "role", "mode"):
+    if asked.role:
+        rows = rows.filter(role=asked.role)
+    for column in ("kind", "mode"):
         if value := getattr(asked, column):
-            rows = rows.filter(**{column: value})
+            rows = rows.filter(**{f"said__{column}" if then else column: value})
     if asked.place:
-        rows = rows.filter(below("path", asked.place))
+        rows = rows.filter(below("said__path" if then else "path", asked.place))
     if asked.upper:
         lines = Subordination.rows().filter(Subordination.on(asked.on), parent=asked.upper)
         rows = rows.filter(pk__in=lines.values("unit"))
@@ -73,7 +84,23 @@ def unit_list(actor: Actor, asked: Asked) -> QuerySet[Unit]:
     rows = matching(rows, "sought", asked.term, indexed=True)
     turned = "-" if asked.sort.startswith("-") else ""
     column = SORTS.get(asked.sort.lstrip("-"), SORTS[DEFAULT_SORT])
+    column = "said__name" if then and column == "name" else column
     return rows.order_by(f"{turned}{column}", f"{turned}id")
+
+
+def _within(actor: Actor, asked: Asked, path: str) -> QuerySet[Unit]:
+    """The units in the actor's reach; on a past day with `said`, the last words by that day."""
+    if path == "path":
+        return Unit.objects.seen_by(actor, on=asked.on)
+    places = actor.places(Unit.read_permission())
+    here = [below(path, place) for place in places if place.startswith("d/")]
+    others = [place for place in places if not place.startswith("d/")]
+    # The words of the day, or the last ones of a unit that was dissolved before.
+    words = Q(particulars__since__lte=asked.on) & (
+        Q(particulars__until__gt=asked.on) | Q(particulars__until=F("dissolved_on"))
+    )
+    rows = Unit.rows().alias(said=FilteredRelation("particulars", condition=words))
+    return rows.filter(reduce(or_, here, hanging(Unit, others, on=asked.on)), said__isnull=False)
 
 
 def living(day: date) -> Q:
@@ -87,24 +114,34 @@ def _headless(day: date) -> Q:
     return Q(pk__in=counted.values("unit")) & ~Q(pk__in=held.values("unit"))
 
 
-def told(rows: Sequence[Unit], on: date) -> None:
-    """Put beside each unit what a row shows: upper body, members, covered organizations, place.
+def told(rows: Sequence[Unit], actor: Actor, on: date) -> None:
+    """Put beside each unit what a row shows: its words of the day, upper body, members, covered
+    organizations, place, and whether its file is open to the actor.
 
-    Sets `upper`, `member_count`, `covered_count`, `place_label`. Three queries, however many.
+    Sets `said`, `upper`, `member_count`, `covered_count`, `place_label`, `opens`. Five queries,
+    however many.
     """
     ids = [row.pk for row in rows]
     lines = Subordination.rows().filter(Subordination.on(on), unit__in=ids)
-    uppers = {line.unit_id: line.parent for line in lines.select_related("parent")}
+    uppers = dict(lines.values_list("unit_id", "parent__name"))
+    if on < today():
+        named = names_on(lines.values_list("parent_id", flat=True), on)
+        above = lines.values_list("unit_id", "parent_id")
+        uppers |= {unit: named[parent] for unit, parent in above if parent in named}
     members = members_in(ids, on)
     listed = Covering.rows().filter(Covering.on(on), unit__in=ids).values("unit")
     covered = {row["unit"]: row["n"] for row in listed.annotate(n=Count("pk"))}
-    places = names({row.path for row in rows})
+    said: dict[int, Any] = said_on(ids, on) if on < today() else {}
+    places = names({said.get(row.pk, row).path for row in rows})
+    opens = set(Unit.objects.seen_by(actor).filter(pk__in=ids).values_list("pk", flat=True))
     for row in rows:
         shown: Any = row
+        shown.said = said.get(row.pk, row)
+        shown.opens = row.pk in opens
         shown.upper = uppers.get(row.pk)
         shown.member_count = members.get(row.pk, 0)
         shown.covered_count = covered.get(row.pk, 0)
-        shown.place_label = places.get(row.path, "")
+        shown.place_label = places.get(shown.said.path, "")
 
 
 def members_in(units: Iterable[int], on: date) -> Mapping[int, int]:

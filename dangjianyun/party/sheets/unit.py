@@ -8,9 +8,8 @@ from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, declare
 from dangjianyun.foundation.sheets.rows import REJECTED
-from dangjianyun.party.actions.shape import must_be_sound, must_bear
-from dangjianyun.party.actions.unit import WRITE
-from dangjianyun.party.models import Covering, Mode, Unit
+from dangjianyun.party.actions.shape import WRITE, must_be_sound, must_bear
+from dangjianyun.party.models import TOLD, Covering, Mode, Unit
 from dangjianyun.party.sheets.unit_columns import COLUMNS
 from dangjianyun.party.sheets.unit_rows import export, mend, write
 from dangjianyun.registry.models import Organization
@@ -195,6 +194,10 @@ def _compare_lines(desk: Desk, row: Row, one: Unit, found: Found) -> None:
     changed = row.get("changed_on")
     if changed and changed > desk.on:
         row.refuse("changed_on", f"{changed}还没有到", "请在当天或以后再导入")
+    elif changed and {*TOLD, "district", "street"} & set(row.changes):
+        last = one.particulars.order_by("since").last()
+        if last and changed < last.since:
+            row.refuse("changed_on", f"现在的名称、类别等自{last.since}起，不能更早", "请核对日期")
 
 
 def _try(row: Row, rule: Any) -> None:
@@ -232,7 +235,8 @@ UNITS = declare(
         mark_fields=("number", "organization", "mode", "dissolved_on"),
         above="parent",
         most_rows=20_000,
-        note="上级变了就是调整隶属关系，覆盖名单按表里的为准，都自“变更日期”起生效。",
+        note="上级变了就是调整隶属关系，覆盖名单按表里的为准，都自“变更日期”起生效。"
+        "名称、类别、组建方式、所在地变了，填“变更日期”的自那天起，不填的算更正，以前也跟着改。",
         mend=mend,
     )
 )

@@ -9,19 +9,20 @@ from django.db.models import Q
 from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN
-from dangjianyun.foundation.scope import below
 from dangjianyun.foundation.segments import Change
 from dangjianyun.foundation.sheets import Desk, Row
+from dangjianyun.party.actions.particulars import change_unit, correct_unit
 from dangjianyun.party.actions.relation import cover, end_covering
+from dangjianyun.party.actions.shape import WRITE
 from dangjianyun.party.actions.tree import move_paths
 from dangjianyun.party.actions.unit import (
-    WRITE,
-    correct_unit,
     dissolve_unit,
     establish_units,
     move_unit,
 )
-from dangjianyun.party.models import Covering, Subordination, Unit
+from dangjianyun.party.models import TOLD, Covering, Subordination, Unit
+from dangjianyun.party.queries.particulars import said_on
+from dangjianyun.party.queries.units import Asked, unit_list
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import division_of_path
 from dangjianyun.territory.queries.sheets import district_and_street
@@ -80,6 +81,10 @@ def _change(desk: Desk, book: Book, row: Row) -> None:
     }
     if {"district", "street"} & set(row.changes):
         fields["path"] = row.more["path"]
+    if "changed_on" in row.cells:
+        told = {name: fields.pop(name) for name in TOLD if name in fields}
+        if told:
+            change_unit(unit, actor=desk.actor, book=book, on=on, fields=told)
     if fields:
         correct_unit(unit, actor=desk.actor, book=book, fields=fields)
     if "parent" in row.changes:
@@ -101,18 +106,23 @@ def _change_list(desk: Desk, book: Book, row: Row, on: date) -> None:
 
 
 def export(actor: Actor, place: str, on: date, only: Q) -> Iterator[Mapping[str, Any]]:
-    """Units that existed on the day, with the upper body and the covered list of then."""
-    rows = Unit.objects.seen_by(actor).filter(only, established_on__lte=on, dissolved_on__gt=on)
-    if place:
-        rows = rows.filter(below("path", place))
+    """Units that existed on the day, or those of a list, with the words, the upper body and the
+    covered list of then.
+    """
+    # A list has decided already whether it shows those that were dissolved by the day.
+    state = "all" if only else ""
+    rows = unit_list(actor, Asked(on=on, place=place, state=state)).filter(only)
     units = list(rows.select_related("organization").order_by("path", "number"))
     ids = [unit.pk for unit in units]
+    said: dict[int, Any] = said_on(ids, on)
     parents = _pairs(Subordination, "parent__number", ids, on)
     lists = _pairs(Covering, "organization__code", ids, on)
     for unit in units:
-        district, street = district_and_street(unit.path)
+        words = said.get(unit.pk, unit)
+        district, street = district_and_street(words.path)
         yield {
             **{name: getattr(unit, name) for name in ("number", "role", "level", *FREE)},
+            **{name: getattr(words, name) for name in ("name", "kind", "mode")},
             "parent": next(iter(parents.get(unit.pk, [])), None),
             "organization": unit.organization.code if unit.organization else None,
             "coverings": sorted(lists.get(unit.pk, [])),

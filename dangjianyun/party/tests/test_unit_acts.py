@@ -9,9 +9,9 @@ from dangjianyun.access.queries import operator
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.party.actions.member import enroll_members
+from dangjianyun.party.actions.particulars import correct_unit
 from dangjianyun.party.actions.relation import guide
 from dangjianyun.party.actions.unit import (
-    correct_unit,
     dissolve_unit,
     establish_units,
     move_unit,

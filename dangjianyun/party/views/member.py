@@ -22,6 +22,7 @@ from dangjianyun.party.models import Enrollment, Member, Opening, Unit
 from dangjianyun.party.queries import files
 from dangjianyun.party.queries import members as found
 from dangjianyun.party.queries.duty import has_duty, is_own, opened_by, units_of_duty
+from dangjianyun.party.queries.particulars import said_on
 from dangjianyun.party.queries.units import living
 from dangjianyun.party.views.asking import day_of, helped, paged, place_of, unit_of
 from dangjianyun.party.views.unit import head_of
@@ -107,7 +108,11 @@ def member_counts(request: HttpRequest, actor: Actor) -> HttpResponse:
         named = Q(unit__name__icontains=term) | Q(unit__number__iexact=term)
         test = named if test is None else test & named
     shown = paged(request, found.counts_by_unit(actor, test, on), 50)
-    rows: Any = shown.object_list
+    rows: Any = list(shown.object_list)
+    said = said_on([row["unit"] for row in rows], on)
+    for row in rows:
+        if row["unit"] in said:
+            row["unit__name"], row["unit__path"] = said[row["unit"]].name, said[row["unit"]].path
     context = {
         "page": shown,
         "rows": rows,

@@ -19,6 +19,7 @@ from dangjianyun.party.queries import files, units
 from dangjianyun.party.queries.duty import TABLES_OF_MEMBERS, has_duty
 from dangjianyun.party.queries.hints import why_of
 from dangjianyun.party.queries.members import known_among
+from dangjianyun.party.queries.particulars import changes_of
 from dangjianyun.party.views.asking import (
     paged,
     trail_to,
@@ -46,6 +47,7 @@ def unit_file(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "numbers": numbers,
         "duty": duty,
         "facts": _facts(unit),
+        "changes": [(row, place_name(row.path)) for row in changes_of(unit)],
         "lines": list(files.subordinations(unit)),
         "lower": lower[:10],
         "lower_href": f"{reverse('party:unit_list')}?upper={unit.number}",
@@ -66,7 +68,7 @@ def unit_file(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
             actor,
             limit=HISTORY,
             path_names=names,
-            shadows=("party.Subordination",),
+            shadows=("party.Subordination", "party.UnitParticulars"),
             without=without_members(duty),
         ),
         "acts": _acts(actor, unit, duty),
@@ -176,6 +178,7 @@ def _acts(actor: Actor, unit: Unit, duty: bool) -> list[tuple[str, str]]:
     if unit.dissolved_on != OPEN:
         return []
     offered = [
+        ("变更信息", "party:unit_change", WRITE, True),
         ("更正信息", "party:unit_correct", WRITE, True),
         ("调整隶属", "party:unit_move", WRITE, unit.parent_id is not None),
         (

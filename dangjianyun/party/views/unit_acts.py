@@ -12,16 +12,24 @@ from dangjianyun.access.book import Book
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
+from dangjianyun.party.actions import particulars
 from dangjianyun.party.actions import unit as acts
-from dangjianyun.party.forms.unit import CorrectForm, DissolveForm, EstablishForm, MoveForm
-from dangjianyun.party.models import Unit
+from dangjianyun.party.actions.shape import WRITE
+from dangjianyun.party.forms.unit import (
+    ChangeForm,
+    CorrectForm,
+    DissolveForm,
+    EstablishForm,
+    MoveForm,
+)
+from dangjianyun.party.models import TOLD, Unit, UnitParticulars
 from dangjianyun.party.queries import files
+from dangjianyun.party.queries.particulars import said_on
 from dangjianyun.party.views.acting import Act, Impact, take
 from dangjianyun.party.views.asking import trail_to, unit_href, unit_of, unit_to_act_on
 from dangjianyun.territory.models import Division
 from dangjianyun.territory.queries import division_of_path, path_to_code, place_name
 
-WRITE = acts.WRITE
 PREFIX = "DZ"
 
 
@@ -147,15 +155,66 @@ def unit_correct(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
     columns = ("name", "kind", "mode", "path", "approval", "trade")
     start = {name: getattr(unit, name) for name in columns}
     form = CorrectForm(request.POST or None, actor=actor, initial=start)
-    act = Act("更正党组织信息", "保存更正", "不更正", unit_href(unit), _trail(actor, unit))
+    sub = "改正写错的，以前的日子也跟着改。后来才变的，请用“变更信息”。"
+    act = Act("更正党组织信息", "保存更正", "不更正", unit_href(unit), _trail(actor, unit), sub)
 
     def do() -> HttpResponse:
         fields = {name: form.cleaned_data[name] for name in columns}
-        acts.correct_unit(unit, actor=actor, fields=fields, reason=form.cleaned_data["reason"])
+        particulars.correct_unit(
+            unit, actor=actor, fields=fields, reason=form.cleaned_data["reason"]
+        )
         messages.success(request, f"已更正“{fields['name']}”")
         return redirect("party:unit_file", number=unit.number)
 
     return take(request, act, form, do)
+
+
+@page(WRITE)
+def unit_change(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Give a unit another name, kind, mode or division from a day on."""
+    unit = unit_to_act_on(actor, number, WRITE)
+    start = {**{name: getattr(unit, name) for name in TOLD}, "on": today()}
+    form = ChangeForm(request.POST or None, actor=actor, initial=start)
+    sub = "名称、类别等有了变化时用。原来就写错了的，请用“更正信息”。"
+    trail = _trail(actor, unit)
+    act = Act("变更党组织信息", "核对会变更什么", "不变更", unit_href(unit), trail, sub)
+
+    def fields() -> dict[str, object]:
+        return {name: form.cleaned_data[name] for name in TOLD}
+
+    def impact() -> Impact:
+        on = form.cleaned_data["on"]
+        was: Any = said_on([unit.pk], on).get(unit.pk, unit)
+        will = UnitParticulars(**fields())
+        return Impact(
+            f"“{was.name}”自{on.isoformat()}起按下面的信息，以前的日子不变。",
+            "变更信息",
+            rows=[
+                {"label": label, "value": before if before == after else f"{before} → {after}"}
+                for label, before, after in _words(was, will)
+            ],
+            hints=[("warn", "日期在以前，那天以后的数字会重算。")] if on < today() else [],
+        )
+
+    def write(book: Book | None = None) -> None:
+        given = {name: form.cleaned_data[name] for name in ("on", "reason")}
+        particulars.change_unit(unit, actor=actor, book=book, fields=fields(), **given)
+
+    def do() -> HttpResponse:
+        write()
+        messages.success(request, f"已变更“{form.cleaned_data['name']}”")
+        return redirect("party:unit_file", number=unit.number)
+
+    return take(request, act, form, do, impact, write)
+
+
+def _words(was: Any, will: Any) -> list[tuple[str, str, str]]:
+    return [
+        ("名称", was.name, will.name),
+        ("类别", was.get_kind_display(), will.get_kind_display()),
+        ("组建方式", was.get_mode_display(), will.get_mode_display()),
+        ("所在地", place_name(was.path), place_name(will.path)),
+    ]
 
 
 @page(WRITE)

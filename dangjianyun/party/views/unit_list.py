@@ -12,7 +12,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.links import link_to
 from dangjianyun.foundation.search import matching
-from dangjianyun.party.actions.unit import WRITE
+from dangjianyun.party.actions.shape import WRITE
 from dangjianyun.party.models import Mode, RoleKind, Unit, UnitKind
 from dangjianyun.party.queries import units
 from dangjianyun.party.views.asking import day_of, helped, paged, place_of, unit_of
@@ -30,7 +30,7 @@ def unit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     asked = _asked(request, actor, on)
     shown = paged(request, units.unit_list(actor, asked))
     rows = list(shown.object_list)
-    units.told(rows, on)
+    units.told(rows, actor, on)
     given = request.GET.dict()
     context = {
         "page": shown,

@@ -85,10 +85,13 @@ class OrganizationStanding(Segment):
     subject = "organization_id"
     places = {"d": "path", "p": "lead__party_path"}
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="standings")
+    # Their indexes are the first columns of standing_of and standing_lead.
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="standings", db_index=False
+    )
     path = models.CharField(max_length=60)
     kind = models.CharField(max_length=20)
-    lead = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+")
+    lead = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+", db_index=False)
     route = models.CharField(max_length=16)
     mode = models.CharField(max_length=12, blank=True)
     full_members = models.PositiveIntegerField()
@@ -112,6 +115,23 @@ class OrganizationStanding(Segment):
             ),
             models.Index(
                 fields=["path", "since"], condition=Q(is_covered=False), name="standing_bare"
+            ),
+            # Every organization begins uncovered: those that still are, among ten times as many.
+            models.Index(
+                fields=["until", "path", "kind", "since", "organization"],
+                condition=Q(is_covered=False),
+                name="standing_bare_still",
+            ),
+            models.Index(fields=["path", "since"], condition=Q(is_due=True), name="standing_due"),
+            models.Index(
+                fields=["mode", "path", "until", "since"],
+                condition=Q(mode__in=["joint", "trade", "attached", "fallback", "functional"]),
+                name="standing_mode",
+            ),
+            models.Index(
+                fields=["path", "until", "since"],
+                condition=Q(kind="foundation"),
+                name="standing_foundation",
             ),
         ]
 

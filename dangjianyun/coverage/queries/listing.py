@@ -29,6 +29,11 @@ from dangjianyun.territory.queries import level_of
 SIZES = (20, 50, 100)
 FEW = 5000
 """Up to here finding and sorting is quicker than walking an index, even among 1M rows."""
+SPARSE = 20_000
+"""Up to here every row's name is read quicker than the hits of a common word are fetched."""
+FAR = 5
+"""Where a place holds less than one row in so many, its names may lie far along their index."""
+COUNTRY = "d/"
 FARTHEST = MANY
 """Nobody pages through more rows than this: conditions find faster."""
 
@@ -126,7 +131,7 @@ def total_of(
             return known[asked.cover]
         if asked.places and asked.cover in TALLIED:
             return tallied(asked, [asked.cover])[asked.cover]
-    return count_upto(rows_of(actor, asked, indexed=wide(asked.places)))
+    return count_upto(rows_of(actor, asked, indexed=_by_words(asked, known)))
 
 
 def wide(places: Sequence[str]) -> bool:
@@ -135,6 +140,31 @@ def wide(places: Sequence[str]) -> bool:
     A city's rows are read in a few milliseconds, and no index of words knows places.
     """
     return not places or any(level_of(place) < Level.CITY for place in places)
+
+
+def _by_words(asked: Asked, known: Mapping[str, int | None] | None) -> bool:
+    """Whether the index of words is the shortest way: not where the other conditions leave few."""
+    if not wide(asked.places):
+        return False
+    if not asked.q or not asked.places or not asked.cover or asked.cover not in TALLIED:
+        return True
+    left = (known or {}).get(asked.cover)
+    return (tallied(asked, [asked.cover])[asked.cover] if left is None else left) > SPARSE
+
+
+def _walks(asked: Asked, sort: str, total: int | None) -> bool:
+    """Whether walking the order's index fills a page soon: many rows match, and not far along.
+
+    Names begin with places: those of one city lie together, perhaps behind the whole country's.
+    """
+    if total is not None and total <= FEW:
+        return False
+    if sort.lstrip("-") != "name" or wide(asked.places):
+        return True
+    name = TALLIED[""]
+    sums = totals([name], [*asked.places, COUNTRY], [asked.on])
+    here = sum(sums.get((name, place, asked.on), 0) for place in asked.places)
+    return here * FAR > sums.get((name, COUNTRY, asked.on), 0)
 
 
 def tallied(asked: Asked, covers: Sequence[str]) -> dict[str, int]:
@@ -163,7 +193,7 @@ def page_of(
     size: int = 20,
     known: Mapping[str, int | None] | None = None,
 ) -> Listed:
-    """The primary keys of one page. Two queries at most; `known`: see `total_of`.
+    """The primary keys of one page. Two to four queries; `known`: see `total_of`.
 
     Raises: Refused for a page beyond the first 10,000 rows.
     """
@@ -175,9 +205,9 @@ def page_of(
     if start + size > FARTHEST + size:
         raise Refused("翻得太远了。请加上条件，或按名称查找。")
     # Where most rows match, the order finds the page faster than an index of the words does.
-    rows = rows_of(actor, asked, indexed=total is not None and wide(asked.places), sort=sort)
-    few = total is not None and total <= FEW
-    found = ordered(rows, asked, sort, walk=not few)
+    indexed = total is not None and _by_words(asked, known)
+    rows = rows_of(actor, asked, indexed=indexed, sort=sort)
+    found = ordered(rows, asked, sort, walk=_walks(asked, sort, total))
     keys = list(found.values_list(key_of(asked, sort), flat=True)[start : start + size + 1])
     return Listed(keys[:size], total, number, pages, size, len(keys) > size)
 

@@ -212,6 +212,7 @@ class DivisionNumbers:
             "missing": [
                 {"words": "应建未建", "short": "", "values": series[MISSING], "color": "due"}
             ],
+            "is_empty": not known,
             "low": 10 * int(min(known, default=0) // 10),
             "rates_said": _course(labels, "总覆盖率", rates[0], "%"),
             "missing_said": _course(labels, "应建未建", series[MISSING], "家"),

@@ -1,5 +1,6 @@
 """What a browser may send about activities."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,42 @@ from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.forms import ActorForm
 from dangjianyun.foundation.schedules import Schedule, parse_schedule
-from dangjianyun.territory.queries import code_to_path, division_of_code
+from dangjianyun.orglife.actions import WRITE
+from dangjianyun.territory.models import Division, Level
+from dangjianyun.territory.queries import (
+    children,
+    code_to_path,
+    division_of_path,
+    level_of,
+    path_to_code,
+    place_name,
+)
+
+
+def places_to_choose(granted: Sequence[str], kept: str = "") -> list[Any]:
+    """The divisions that an actor may name, the streets of each district in a group.
+
+    `kept`: the place that an activity has already, named first where it is none of these.
+    """
+    found: list[Any] = []
+    for place in granted:
+        found.append(_choice(division_of_path(place)))
+        for one in children(place, today()):
+            streets = children(one.path, today()) if level_of(place) == Level.CITY else []
+            group = [_choice(row) for row in (one, *streets)]
+            found.append((one.name, group) if streets else group[0])
+    known = [code for code, _ in found] + [code for _, rows in found for code, _ in _rows(rows)]
+    if kept and path_to_code(kept) not in known:
+        found.insert(0, _choice(division_of_path(kept)))
+    return found
+
+
+def _rows(rows: Any) -> list[tuple[str, str]]:
+    return rows if isinstance(rows, list) else []
+
+
+def _choice(division: Division) -> tuple[str, str]:
+    return division.code, place_name(division.path)
 
 
 class ActivityForm(ActorForm):
@@ -29,29 +65,31 @@ class ActivityForm(ActorForm):
         max_length=200,
         help_text="有两个备选的照写，如图书馆广场或吾悦广场。",
     )
-    region = forms.CharField(
-        label="所在地代码",
-        max_length=12,
-        help_text="区（县、市）6位代码，或街道（镇、乡）9位代码。",
+    region = forms.ChoiceField(
+        label="所在地",
+        help_text="活动计在这里；在几个街道办的，选它们所在的区（县、市）。",
+        error_messages={"invalid_choice": "这个所在地不在你的范围内，请选你负责的区域。"},
     )
     content = forms.CharField(
         label="具体内容", required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, *args: Any, actor: Actor, own_path: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, actor: Actor, own_path: str = "", kept_path: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         self.own_path = own_path
         if own_path:
             # A Party organization's or organization's own activity counts where it is at home.
             del self.fields["region"]
+        else:
+            region: Any = self.fields["region"]
+            region.choices = places_to_choose(actor.at("d", WRITE), kept_path)
         self.schedule_read: Schedule | None = None
 
     def clean_region(self) -> str:
         """The path of the division."""
-        code = str(self.cleaned_data["region"]).strip()
-        if division_of_code(code, today()) is None:
-            raise forms.ValidationError(f"没有区划代码“{code}”。请核对后再填，如330203。")
-        return code_to_path(code)
+        return code_to_path(str(self.cleaned_data["region"]))
 
     def clean(self) -> dict[str, Any]:
         """Read the schedule with its year."""

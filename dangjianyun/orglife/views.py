@@ -138,7 +138,13 @@ def activity_new(request: HttpRequest, actor: Actor) -> HttpResponse:
                 messages.success(request, f"已登记“{row.name}”")
                 return redirect("orglife:activity_file", number=row.number)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "heading": "登记活动", "act": "登记这项活动"}
+    context = {
+        "form": form,
+        "heading": "登记活动",
+        "act": "登记这项活动",
+        "out": ("不登记", reverse("orglife:activity_list")),
+        "trail": [("组织生活", reverse("orglife:activity_list"))],
+    }
     return render(request, "orglife/activity_form.html", context, status=status)
 
 
@@ -153,7 +159,9 @@ def activity_edit(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
     }
     start["region"] = path_to_code(row.path)
     own_path = "" if actor.at("d", WRITE) else row.path
-    form = ActivityForm(request.POST or None, actor=actor, initial=start, own_path=own_path)
+    form = ActivityForm(
+        request.POST or None, actor=actor, initial=start, own_path=own_path, kept_path=row.path
+    )
     if request.method == "POST" and form.is_valid():
         fields = form.fields_of_activity()
         if queries.is_taken(actor, fields["year"], fields["name"], fields["organizer"], but=row.pk):
@@ -163,7 +171,14 @@ def activity_edit(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
             messages.success(request, f"已更正“{fields['name']}”")
             return redirect("orglife:activity_file", number=row.number)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "heading": "更正活动", "act": "保存更正", "row": row}
+    back = reverse("orglife:activity_file", args=[row.number])
+    context = {
+        "form": form,
+        "heading": "更正活动",
+        "act": "保存更正",
+        "out": ("不更正", back),
+        "trail": [("组织生活", reverse("orglife:activity_list")), (row.name, back)],
+    }
     return render(request, "orglife/activity_form.html", context, status=status)
 
 

@@ -113,6 +113,7 @@ def test_before_the_first_fact_a_page_shows_zeros_and_says_so(sign_in: Any) -> N
     page = sign_in("city").get("/divisions/330200/?on=1980-01-01").content.decode()
     assert "没有在册的社会组织，各项数字都是0" in page
     assert "系统里这里最早的登记始于" in page
+    assert (page.count("这三年没有数据"), page.count("data-chart")) == (2, 0)
 
 
 def test_every_number_of_the_sentence_is_a_link_to_its_records(sign_in: Any) -> None:

@@ -14,8 +14,8 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.links import link_to
 from dangjianyun.foundation.search import matching, words_of
+from dangjianyun.insight.placing import name_at
 from dangjianyun.party.models import Unit
-from dangjianyun.territory.queries import names
 
 FIRST = 20
 
@@ -45,7 +45,7 @@ def _organizations(actor: Actor, term: str) -> dict[str, Any]:
                 "href": link_to("registry:organization_file", line.organization.code),
                 "badge": line.state,
                 "code": line.organization.code,
-                "place": line.place,
+                "place": name_at(line.organization.path),
             }
             for line in lines
         ],
@@ -92,8 +92,7 @@ def _instructors(actor: Actor, term: str) -> dict[str, Any]:
 
 def _section(title: str, rows: list[dict[str, Any]], href: str) -> dict[str, Any]:
     shown = sorted(rows[:FIRST], key=lambda row: (str(row["words"]), str(row["code"])))
-    places = names({row["path"] for row in shown})
     for row in shown:
-        row["place"] = places.get(row["path"], "")
+        row["place"] = name_at(row["path"])
     more = f"多于{FIRST}个" if len(rows) > FIRST else ""
     return {"title": title, "rows": shown, "more": more, "href": href}

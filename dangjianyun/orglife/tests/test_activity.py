@@ -1,5 +1,6 @@
 """Recording activities, as those who may."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -116,3 +117,18 @@ def test_the_calendar_tells_of_the_year_s_activities_without_a_day(shelf: Client
     assert (
         "日期未定" not in shelf.get("/orglife/activities/calendar/?month=2023-06").content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "others"),
+    [("city", "330200", {"330203", "330203001"}), ("haishu", "330203", {"330203001"})],
+)
+def test_a_place_is_chosen_by_name_among_ones_own(
+    city: City, client: Client, name: str, first: str, others: set[str]
+) -> None:
+    client.force_login(city.accounts[name])
+    page = client.get("/orglife/activities/new/").content.decode()
+    codes = re.findall(r'<option value="(\d+)"', page.partition('name="region"')[2])
+    assert codes[0] == first
+    assert others <= set(codes)
+    assert ("330205" in codes) == (name == "city")

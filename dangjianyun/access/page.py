@@ -2,7 +2,6 @@
 
 import functools
 import logging
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from dangjianyun.access.queries import actor_of
 from dangjianyun.access.refusals import conflict, refusal
+from dangjianyun.access.sessions import ended, stay
 from dangjianyun.access.submits import SubmitConflict, once, rendered
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused
@@ -24,8 +24,6 @@ View = Callable[..., HttpResponse]
 
 _READS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN")
 _FASTER = "你提交的同时，同一内容已被别人登记或修改，这次没有写入任何内容。"
-STAY = 600
-"""Seconds after which a session's idle clock is wound up again: not with every request."""
 
 
 def page(permission: str = "") -> Callable[[View], View]:
@@ -41,12 +39,14 @@ def page(permission: str = "") -> Callable[[View], View]:
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in {"GET", "HEAD", "POST"}:
                 return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+            if over := ended(request):
+                return over
             actor = actor_of(request.user)
             request.actor = actor  # type: ignore[attr-defined]  # read by the layout's frame
             if permission and not actor.holds(permission):
                 raise PermissionDenied(permission)
             response = _answer(request, actor, lambda: view(request, actor, *args, **kwargs))
-            _stay(request)
+            stay(request)
             response.setdefault("Cache-Control", "private, no-store")
             return response
 
@@ -71,13 +71,6 @@ def _answer(request: HttpRequest, actor: Actor, answer: Callable[[], HttpRespons
         # What an action checked a moment ago no longer held when it wrote: somebody was faster.
         log.warning("409 %s %s", request.method, request.path, exc_info=True)
         return conflict(request, _FASTER)
-
-
-def _stay(request: HttpRequest) -> None:
-    """Let a session in use not run out: idle time counts, but is written every ten minutes only."""
-    now = int(time.time())
-    if now - int(request.session.get("seen", 0)) > STAY:
-        request.session["seen"] = now
 
 
 @contextmanager

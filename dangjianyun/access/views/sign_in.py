@@ -14,10 +14,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from dangjianyun.access.actions import choose_password, note_sign_in
+from dangjianyun.access.addresses import client_address
 from dangjianyun.access.demonstration import PASSWORD, demonstration_accounts
+from dangjianyun.access.devices import is_crowded, remember_device
 from dangjianyun.access.forms.sign_in import ChoosePasswordForm, SignInForm
 from dangjianyun.access.models import Account
 from dangjianyun.access.queries import account_of_link, actor_of
+from dangjianyun.access.sessions import begin
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.templatetags.dj_days import moment
 
@@ -36,6 +39,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponse(headers={"HX-Redirect": "/"})
     form = SignInForm(_given(request))
     if request.method == "POST" and form.is_valid():
+        if is_crowded(request, form.cleaned_data["username"], client_address(request)):
+            return locked_out(request, crowded=True)
         found = auth.authenticate(
             request,
             username=form.cleaned_data["username"],
@@ -66,9 +71,12 @@ def _enter(request: HttpRequest, account: Account) -> HttpResponse:
     before = account.last_login
     auth.login(request, account)
     note_sign_in(account, actor=actor_of(account))
+    begin(request)
     if before:
         messages.success(request, f"上次登录：{moment(before)}。不是你本人的，请立即修改密码。")
-    return HttpResponseRedirect(_next(request))
+    response = HttpResponseRedirect(_next(request))
+    remember_device(request, response, account.username)
+    return response
 
 
 def _next(request: HttpRequest) -> str:
@@ -84,6 +92,7 @@ def _page(request: HttpRequest, form: SignInForm, status: int) -> HttpResponse:
     told: dict[str, Any] = {
         "form": form,
         "next": request.POST.get("next", "") or request.GET.get("next", ""),
+        "ended": request.GET.get("ended") == "1",
         "accounts": demonstration_accounts(),
         "demonstration": PASSWORD,
     }
@@ -91,9 +100,14 @@ def _page(request: HttpRequest, form: SignInForm, status: int) -> HttpResponse:
 
 
 @login_not_required
-def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-    """429: too many wrong passwords for this account from this address; true or not, it waits."""
-    told = {"minutes": MINUTES}
+def locked_out(
+    request: HttpRequest, *_args: Any, crowded: bool = False, **_kwargs: Any
+) -> HttpResponse:
+    """429: too many wrong passwords for this account from this device; true or not, it waits.
+
+    `crowded`: from many devices, or for many accounts; one that signed in before does not wait.
+    """
+    told = {"minutes": MINUTES, "crowded": crowded}
     response = render(request, "access/locked_out.html", told, status=429)
     response["Retry-After"] = str(MINUTES * 60)
     return response
@@ -131,8 +145,11 @@ def first_sign_in(request: HttpRequest, secret: str) -> HttpResponse:
         else:
             auth.login(request, fresh, backend="django.contrib.auth.backends.ModelBackend")
             note_sign_in(fresh, actor=actor_of(fresh))
+            begin(request)
             messages.success(request, "密码已设置，请记好。这个链接不能再用。")
-            return redirect("sign_in")
+            response = redirect("sign_in")
+            remember_device(request, response, fresh.username)
+            return response
     status = 422 if form.errors else 200
     return render(
         request, "access/first_sign_in.html", {"form": form, "account": account}, status=status

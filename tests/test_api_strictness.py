@@ -153,3 +153,28 @@ def test_two_long_keys_that_begin_alike_are_two(
 def test_a_token_ends_with_its_account(client: Client, city: City, haishu: dict[str, str]) -> None:
     Account.objects.filter(username="haishu").update(is_active=False)
     assert problem(client, "organizations", haishu)[0] == 401
+
+
+def test_the_description_says_what_an_error_is(client: Client) -> None:
+    paths = client.get(f"{API}openapi.json").json()["paths"]
+    kinds = {
+        (kind, int(status) >= 400)
+        for methods in paths.values()
+        for operation in methods.values()
+        for status, response in operation["responses"].items()
+        for kind in response["content"]
+    }
+    assert kinds == {("application/json", False), ("application/problem+json", True)}
+
+
+def test_an_assignment_that_cannot_end_then_names_the_field_of_the_call(
+    client: Client, city: City, haishu: dict[str, str]
+) -> None:
+    row = Assignment.rows().filter(organization__path__startswith="d/33/3302/330203/")[0]
+    answer = client.post(
+        f"{API}assignments/{row.pk}/end",
+        json.dumps({"last_day": "1999-01-01"}),
+        "application/json",
+        headers=haishu,
+    )
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "last_day")

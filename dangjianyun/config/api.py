@@ -14,7 +14,7 @@ from ninja.renderers import JSONRenderer
 
 from dangjianyun.access.api import Bearer
 from dangjianyun.access.submits import SubmitConflict
-from dangjianyun.config.problems import failed, problem, wrong
+from dangjianyun.config.problems import PROBLEM, failed, problem, wrong
 from dangjianyun.coverage.api import router as coverage
 from dangjianyun.foundation.api import only_known
 from dangjianyun.foundation.errors import Refused
@@ -32,7 +32,21 @@ class Readable(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}
 
 
-api = NinjaAPI(
+class Api(NinjaAPI):
+    """Says in its description what its errors are: problem details, not plain JSON."""
+
+    def get_openapi_schema(self, **given: Any) -> Any:
+        """As Ninja writes it, with the media type of errors."""
+        schema = super().get_openapi_schema(**given)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400:
+                        response["content"] = {PROBLEM: response["content"]["application/json"]}
+        return schema
+
+
+api = Api(
     title="社会组织党建云",
     version="1",
     description="只读取和更改令牌所属账号看得到、办得了的内容。",

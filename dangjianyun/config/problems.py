@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from dangjianyun.config.errors import reference
 
+PROBLEM = "application/problem+json"
 log = logging.getLogger("dangjianyun.trouble")
 
 WORDS = {
@@ -46,7 +47,7 @@ def problem(status: int, title: str, detail: str, errors: list[Any] | None = Non
     return JsonResponse(
         body,
         status=status,
-        content_type="application/problem+json",
+        content_type=PROBLEM,
         json_dumps_params={"ensure_ascii": False},
     )
 

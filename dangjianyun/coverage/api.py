@@ -286,7 +286,10 @@ def assignment_end(request: HttpRequest, key: int, body: EndIn) -> Any:
     """End an assignment after its last day."""
     actor = caller(request, "coverage.assignment.write")
     row = _seen(actor, key)
-    return _assignment(end_assignment(row, actor=actor, on=until_of(body.last_day)))
+    try:
+        return _assignment(end_assignment(row, actor=actor, on=until_of(body.last_day)))
+    except Refused as refused:
+        raise Refused(refused.message, field="last_day", cites=refused.cites) from None
 
 
 def _seen(actor: Actor, key: int) -> Assignment:

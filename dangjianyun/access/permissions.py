@@ -45,7 +45,7 @@ WORDS = {
     "registry.organization.read": "看社会组织",
     "registry.organization.write": "登记社会组织和变更事项",
     "registry.particulars.read": "看登记事项变更",
-    "registry.person.read": "看人员",
+    "registry.person.read": "看负责人和本单位党员的人员信息",
     "registry.person.unmask": "说明用途后看联系电话",
     "registry.person.write": "登记人员",
     "registry.post.read": "看任职",

@@ -24,6 +24,7 @@ MEMBERS = (
     "party.participation.read",
     "party.opening.read",
     "party.enrollment.read",
+    "registry.person.read",
 )
 COVERAGE = ("coverage.instructor.read", "coverage.assignment.read")
 NUMBERS = ("insight.indicator.read",)
@@ -49,7 +50,6 @@ BUILT_IN = (
         (
             *BUSINESS_READ,
             *MEMBERS,
-            "registry.person.read",
             "registry.organization.write",
             "registry.organization.close",
             "registry.person.write",
@@ -84,6 +84,7 @@ BUILT_IN = (
             "party.covering.read",
             "party.affiliation.read",
             "coverage.assignment.read",
+            "registry.person.read",
             "registry.organization.write",
             "registry.organization.close",
             "registry.person.write",

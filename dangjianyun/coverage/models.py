@@ -9,12 +9,19 @@ from django.db.models import Q
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.personal import personal_field
 from dangjianyun.foundation.reference import RefField
-from dangjianyun.foundation.scope import ScopedModel, below, hang
+from dangjianyun.foundation.scope import Hanging, ScopedModel, below, hang
 from dangjianyun.foundation.sealed import SealedField
 from dangjianyun.foundation.segments import Segment
 from dangjianyun.party.models import Covering, Unit
 from dangjianyun.party.models.unit import Dated
-from dangjianyun.registry.models import CONTACT, REGISTER, Organization
+from dangjianyun.registry.models import (
+    CONTACT,
+    LEADERS,
+    REGISTER,
+    Organization,
+    Particulars,
+    Post,
+)
 
 
 class InstructorKind(models.TextChoices):
@@ -164,8 +171,22 @@ def _visited(place: str, on: date) -> Q:
     return Q(pk__in=assigned.values("organization"))
 
 
+def _of(near: Hanging, model: type[models.Model]) -> Hanging:
+    """What hangs on an organization is read where that is; of posts those of leaders."""
+
+    def at(place: str, on: date) -> Q:
+        seen = Organization.rows().filter(near(place, on))
+        leads = Q(kind__in=LEADERS) if model is Post else Q()
+        return leads & Q(organization__in=seen.values("pk"))
+
+    return at
+
+
 hang(Organization, "p", _led, acts=False)
 hang(Organization, "i", _visited, acts=False)
+for _model in (Particulars, Post):
+    hang(_model, "p", _of(_led, _model), acts=False)
+    hang(_model, "i", _of(_visited, _model), acts=False)
 hang(Instructor, "i", lambda place, on: Q(pk=int(place.split("/")[1])), acts=False)
 hang(Assignment, "i", lambda place, on: Q(instructor=int(place.split("/")[1])), acts=False)
 hang(Assignment, "o", lambda place, on: Q(organization=int(place.split("/")[1])), acts=False)

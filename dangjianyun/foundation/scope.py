@@ -64,7 +64,8 @@ def hanging(
     for place in places:
         tree = place.split("/", 1)[0]
         if tree in model.places:
-            tests.append(below(model.places[tree], place))
+            test = below(model.places[tree], place)
+            tests.append(test if acts else test & model.reading.get(tree, Q()))
         further = _ACTING if acts else _READING
         tests.extend(at(place, on) for at in further[model._meta.label, tree])
     return reduce(or_, tests, NOTHING)
@@ -95,10 +96,13 @@ class ScopedModel(models.Model):
 
     `places` names, for each tree, the lookup of the path column at which rows hang:
     `{"d": "organization__path"}`. More ways are declared with `hang`.
+    `reading` says, for a tree of `places`, which of those rows may be read there, where an act
+    reaches further than a look: `{"d": Q(kind__in=LEADERS)}`.
     `about` names the foreign keys (two at most) whose files show this row's history.
     """
 
     places: ClassVar[dict[str, str]] = {}
+    reading: ClassVar[dict[str, Q]] = {}
     # Lookup of the division whose city keeps the audit, where `places` names none.
     division: ClassVar[str] = ""
     about: ClassVar[tuple[str, ...]] = ()

@@ -3,22 +3,24 @@ the cases that lead to them live in `oversight`.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.days import OPEN, today
+from dangjianyun.foundation.days import OPEN, last_day, today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.pinyin import sought
 from dangjianyun.registry.models import (
     DESCRIBED,
+    LEADERS,
     Closing,
     Organization,
     Particulars,
     Person,
     Post,
+    PostKind,
 )
 from dangjianyun.territory.models import Division
 
@@ -145,8 +147,12 @@ def close_organization(
         raise Refused("注销日期不能早于成立日期。", field="on")
     for row in organization.particulars.filter(until=OPEN):
         book.change(row, until=on)
-    for post in organization.posts.filter(until=OPEN):
-        book.change(post, until=max(on, post.since + timedelta(days=1)))
+    for post in organization.posts.filter(until__gt=on):
+        if post.since < on:
+            book.change(post, until=on)
+        else:
+            # It never came to that: the organization was gone before.
+            book.remove(post)
     return book.change(organization, closed_on=on, closing=closing)
 
 
@@ -164,20 +170,62 @@ def record_persons(
 def appoint(division: Division, *, actor: Actor, book: Book, posts: Sequence[Post]) -> list[Post]:
     """Give persons posts in organizations.
 
-    Raises: PermissionDenied for an organization elsewhere; Refused for a period without a day.
+    Raises: PermissionDenied for an organization elsewhere; Refused for a period without a day, one
+    outside the organization's life, the same post twice, a second legal representative at a time.
     """
+    held = _leading(posts)
     for post in posts:
         actor.must("registry.post.write", post)
+        one = post.organization
+        if post.since > today():
+            raise Refused("任职起始日不能晚于今天。", field="since")
+        if not one.established_on <= post.since < one.closed_on:
+            raise Refused(f"“{one.name}”在{post.since}不在登记期间内。", field="since")
+        post.until = min(post.until, one.closed_on)
         if post.until <= post.since:
             raise Refused("任职的截止日期不能早于起始日期。", field="until")
+        if post.kind in LEADERS:
+            _must_be_free(post, held.setdefault(one.pk, []))
     return book.add_many(posts)
+
+
+def _leading(posts: Sequence[Post]) -> dict[int, list[Post]]:
+    """The leaders' posts of the organizations in which these posts make leaders."""
+    concerned = {post.organization_id for post in posts if post.kind in LEADERS}
+    rows = Post.rows().filter(organization__in=concerned, kind__in=LEADERS)
+    held: dict[int, list[Post]] = {}
+    for row in rows.select_related("person") if concerned else ():
+        held.setdefault(row.organization_id, []).append(row)
+    return held
+
+
+def _must_be_free(post: Post, held: list[Post]) -> None:
+    """An organization has one legal representative, and nobody holds the same post twice."""
+    for other in held:
+        if other.kind != post.kind or post.since >= other.until or other.since >= post.until:
+            continue
+        words = other.get_kind_display()
+        if other.person_id == post.person_id:
+            raise Refused(f"{other.person.name}自{other.since}起已任{words}。", field="kind")
+        if post.kind == PostKind.LEGAL_REPRESENTATIVE:
+            raise Refused(
+                f"自{other.since}起的法定代表人是{other.person.name}，同一天只能有一位。"
+                "请先登记离任，再登记新任。",
+                field="kind",
+            )
+    held.append(post)
 
 
 @action("registry.post.write", "结束任职")
 def end_post(post: Post, *, actor: Actor, book: Book, on: date) -> Post:
-    """End a post: `on` is the first day without it. Raises: Refused for a day before it began."""
+    """End a post: `on` is the first day without it.
+
+    Raises: Refused for a day before it began, or where it has ended.
+    """
     if on <= post.since:
         raise Refused("离任日期不能早于到任日期。", field="on")
+    if post.until <= today() or on > post.until:
+        raise Refused(f"任职到{last_day(post.until)}已经结束。", field="on")
     return book.change(post, until=on)
 
 

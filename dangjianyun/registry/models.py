@@ -1,13 +1,15 @@
 """The register: organizations with dated particulars, persons with dated posts."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.personal import Personal, personal_field
 from dangjianyun.foundation.reference import RefField
-from dangjianyun.foundation.scope import ScopedModel, hang
+from dangjianyun.foundation.scope import NOTHING, ScopedModel, below, hang
 from dangjianyun.foundation.sealed import SealedField
 
 REGISTER = Personal(
@@ -176,9 +178,14 @@ class Particulars(Described, ScopedModel):
 
 
 class Person(ScopedModel):
-    """Somebody known to the register or the Party side. Number and telephone are sealed."""
+    """Somebody known to the register or the Party side. Number and telephone are sealed.
+
+    Recorded at a division, but read there as a leader only: who is a member is for the own unit
+    and the committee directly above to know, and nobody else.
+    """
 
     places = {"d": "path"}
+    reading: ClassVar = {"d": NOTHING}
 
     ref = RefField()
     name = personal_field(models.CharField("姓名", max_length=60), PERSON)
@@ -199,9 +206,14 @@ class Person(ScopedModel):
 
 
 class Post(ScopedModel):
-    """A person's post in an organization. A full-time main post makes a member one of the staff."""
+    """A person's post in an organization. A full-time main post makes a member one of the staff.
+
+    Leaders stand in the public register; staff are recorded for the members' sake, so their posts
+    are read where the member is (`party`).
+    """
 
     places = {"d": "organization__path"}
+    reading: ClassVar = {"d": Q(kind__in=LEADERS)}
     about = ("organization", "person")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
@@ -228,4 +240,22 @@ class Post(ScopedModel):
 
 hang(Organization, "o", lambda place, on: models.Q(pk=int(place.split("/")[1])))
 hang(Particulars, "o", lambda place, on: models.Q(organization=int(place.split("/")[1])))
-hang(Post, "o", lambda place, on: models.Q(organization=int(place.split("/")[1])))
+hang(
+    Post,
+    "o",
+    lambda place, on: models.Q(organization=int(place.split("/")[1]), kind__in=LEADERS),
+)
+
+
+def _leading(place: str, on: date) -> Q:
+    leaders = Post.rows().filter(below("organization__path", place), kind__in=LEADERS)
+    return Q(pk__in=leaders.values("person"))
+
+
+def _leading_it(place: str, on: date) -> Q:
+    leaders = Post.rows().filter(organization=int(place.split("/")[1]), kind__in=LEADERS)
+    return Q(pk__in=leaders.values("person"))
+
+
+hang(Person, "d", _leading, acts=False)
+hang(Person, "o", _leading_it, acts=False)

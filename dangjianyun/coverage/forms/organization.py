@@ -108,12 +108,11 @@ class PostForm(ActorForm):
     def __init__(self, *args: Any, actor: Actor, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         self.organization = organization
-        known = Person.rows().filter(posts__organization=organization).distinct()
+        known = Person.objects.seen_by(actor).filter(posts__organization=organization).distinct()
         self.known = {str(row.pk): row for row in known.order_by("name")[:200]}
         field: Any = self.fields["person"]
-        field.choices = [("", "新登记一人")]
-        if actor.holds("registry.person.read"):
-            field.choices += [(key, row.name) for key, row in self.known.items()]
+        choices = [(key, row.name) for key, row in self.known.items()]
+        field.choices = [("", "新登记一人"), *choices]
 
     def clean_phone(self) -> str:
         """A telephone number as it is kept."""

@@ -12,6 +12,8 @@ from dangjianyun.access.history import Entry, history, history_count
 from dangjianyun.coverage.models import Assignment, Instructor, OrganizationStanding
 from dangjianyun.coverage.queries.explanation import Grounds
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.links import link_to
 from dangjianyun.party.models import (
     Affiliation,
     Covering,
@@ -45,6 +47,7 @@ WORDS = {
 }
 """What acts are called on this file."""
 
+OPEN_RECORD = "party.member.open"
 ORDER = {kind: rank for rank, kind in enumerate(LEADERS)}
 
 
@@ -75,6 +78,20 @@ class OrganizationFile:
         shown_on([found.lead] if found and found.lead else [], self.on)
         return found
 
+    @property
+    def day_asked(self) -> str:
+        """What links on a past day's page add to their address."""
+        return f"&on={self.on}" if self.on < today() else ""
+
+    @property
+    def off_register(self) -> str:
+        """Why there is nothing to cover on a day outside the organization's registered life."""
+        row = self.organization
+        if self.on < row.established_on:
+            return f"它在{row.established_on}成立登记，这一天还没有登记，没有覆盖情况。"
+        ended = f"它已于{row.closed_on}{row.get_closing_display()}"
+        return f"{ended}，不再要求覆盖，也不计入覆盖率。此前的情况请选那时的日期查看。"
+
     @cached_property
     def grounds(self) -> Grounds | None:
         """The facts that decide how it stands."""
@@ -95,13 +112,14 @@ class OrganizationFile:
         """Keys of the Party organizations named here whose files the actor may open."""
         lead = self.standing.lead_id if self.standing else None
         named = {unit.pk for unit in self.own_units} | {line.unit_id for line in self.coverings}
+        named |= {row.unit_id for row in self.affiliations}
         seen = Unit.objects.seen_by(self.actor).filter(pk__in=named | ({lead} if lead else set()))
         return frozenset(seen.values_list("pk", flat=True))
 
     @cached_property
     def opens_instructors(self) -> frozenset[int]:
         """Keys of the instructors named here whose files the actor may open."""
-        named = {row.instructor_id for row in self.assigned}
+        named = {row.instructor_id for row in self.assignments}
         seen = Instructor.objects.seen_by(self.actor).filter(pk__in=named)
         return frozenset(seen.values_list("pk", flat=True))
 
@@ -182,22 +200,33 @@ class OrganizationFile:
         return Post.objects.seen_by(self.actor).filter(organization=self.organization)
 
     def members(self) -> list[dict[str, Any]]:
-        """Members among staff on the day: their number where it may be seen, else an opaque key."""
+        """Members among staff on the day: number and stage where the actor has a duty to know
+        them, else a key and the unit's name, and nothing that tells one from another.
+        """
         rows = MemberStanding.rows().filter(MemberStanding.on(self.on), is_staff=True)
         rows = rows.filter(organization=self.organization)
         triples = list(rows.values_list("member_id", "member__number", "unit__name", "is_full"))
-        seen = set(
-            Member.objects.seen_by(self.actor)
-            .filter(pk__in=[row[0] for row in triples])
-            .values_list("pk", flat=True)
-        )
-        keys = opaque_keys(self.actor, [row[0] for row in triples])
+        ids = [row[0] for row in triples]
+        known = Member.objects.seen_by(self.actor).filter(pk__in=ids)
+        seen = dict(known.values_list("pk", "ref"))
+        # A record is opened with a reason by those who count the person in their area.
+        counted = MemberStanding.objects.seen_by(self.actor).filter(MemberStanding.on(today()))
+        countable: set[int] = set()
+        if self.actor.holds(OPEN_RECORD):
+            near = counted.filter(member__in=ids, in_unit=True)
+            countable = set(near.values_list("member_id", flat=True))
+        keys = opaque_keys(self.actor, ids)
         found = [
             {
                 "key": number if pk in seen else key,
                 "opaque": pk not in seen,
                 "label": f"党员（{unit or '组织关系在外'}）",
-                "full": full,
+                "stage": ("正式党员" if full else "预备党员") if pk in seen else "",
+                "href": link_to("party:member_file", seen[pk])
+                if pk in seen
+                else link_to("party:member_open", key)
+                if pk in countable
+                else "",
             }
             for (pk, number, unit, full), key in zip(triples, keys, strict=True)
         ]

@@ -16,7 +16,7 @@ from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.party.actions.relation import AFFILIATION, affiliate
 from dangjianyun.registry.actions import appoint, end_post, record_persons
-from dangjianyun.registry.models import Organization, Person, Post
+from dangjianyun.registry.models import LEADERS, Organization, Person, Post
 from dangjianyun.territory.queries import division_of_path
 
 POST = "registry.post.write"
@@ -79,8 +79,8 @@ def _appoint(actor: Actor, row: Organization, form: PostForm) -> Post:
         kind=said["kind"],
         title=said["title"],
         is_full_time=said["is_full_time"],
-        # A leader's post beside the staff post of the same person is not the main one.
-        is_main=not person.posts.filter(organization=row, is_main=True).exists(),
+        # A leader's post beside another main post of the same person is not the main one.
+        is_main=not person.posts.filter(is_main=True, until__gt=said["since"]).exists(),
         since=said["since"],
     )
     return appoint(division, actor=actor, posts=[post], reason=reason)[0]
@@ -90,7 +90,9 @@ def _appoint(actor: Actor, row: Organization, form: PostForm) -> Post:
 def post_end(request: HttpRequest, actor: Actor, code: str, pk: int) -> HttpResponse:
     """A leader leaves."""
     row = _row(actor, code)
-    post = Post.objects.seen_by(actor).filter(pk=pk, organization=row).first()
+    # Staff are recorded for the members' sake and end with them, on the Party side.
+    leaders = Post.objects.seen_by(actor).filter(organization=row, kind__in=LEADERS)
+    post = leaders.filter(pk=pk).first()
     if post is None:
         raise Unseen
     actor.must(POST, post)

@@ -20,7 +20,9 @@ from dangjianyun.foundation.days import DAWN, OPEN, today
 from dangjianyun.foundation.links import link_to
 from dangjianyun.party.models import Mode, Route
 from dangjianyun.registry.models import Category, Described, Kind, Organization
-from dangjianyun.territory.queries import names, path_to_code, place_name
+from dangjianyun.registry.queries import office_of
+from dangjianyun.territory.models import Level
+from dangjianyun.territory.queries import level_of, names, path_to_code, place_name
 
 TABS = (
     ("", "概况"),
@@ -30,6 +32,12 @@ TABS = (
     ("history", "全部变更"),
 )
 PART = 30
+LEVELS = {
+    Level.COUNTRY: "部级登记",
+    Level.PROVINCE: "省级登记",
+    Level.CITY: "市级登记",
+    Level.DISTRICT: "区县级登记",
+}
 Fact = dict[str, Any]
 
 
@@ -72,7 +80,7 @@ def may_of(actor: Actor, row: Organization) -> dict[str, bool]:
 def _overview(request: HttpRequest, file: OrganizationFile, address: str) -> dict[str, Any]:
     why = None
     if file.grounds:
-        why = why_of(file.grounds, members_href=f"{address}?tab=party#members")
+        why = why_of(file.grounds, members_href=f"{address}?tab=party{file.day_asked}#members")
     return {
         "why": why,
         "facts": _facts(file, address),
@@ -171,7 +179,7 @@ def _facts(file: OrganizationFile, address: str) -> list[Fact]:
     legal = [post.person.name for post in file.leaders if post.kind == "legal_representative"]
     staff = f"专职{said.full_time_count}人，兼职{said.part_time_count}人"
     return [
-        {"label": "登记管理机关所在地", "value": place_name(said.registrar_path)},
+        {"label": "登记管理机关", "value": office_of(said.registrar_path), "note": _level(said)},
         {"label": "业务主管单位", "value": _supervisor(said)},
         {"label": "行业分类", "value": Category(said.category).label},
         {"label": "法定代表人", "value": "、".join(legal)},
@@ -180,6 +188,10 @@ def _facts(file: OrganizationFile, address: str) -> list[Fact]:
         {"label": "工作人员", "value": staff, "note": f"其中正式党员{members}人"},
         {"label": "成立登记日期", "value": _since(file.organization.established_on)},
     ]
+
+
+def _level(said: Described) -> str:
+    return LEVELS.get(level_of(said.registrar_path), "") if said.registrar_path else ""
 
 
 def _supervisor(said: Described) -> str:
@@ -199,7 +211,7 @@ def _lead(file: OrganizationFile) -> list[Fact]:
             "label": "责任党组织",
             "value": lead.name if lead else "",
             "href": link_to("party:unit_file", lead.number) if lead and opens else "",
-            "note": f"唯一，{_since(file.lead_since)}起" if file.lead_since else "",
+            "note": _lead_note(file),
         },
         {"label": "归口路线", "value": Route(standing.route).label},
     ]
@@ -216,6 +228,13 @@ def _lead(file: OrganizationFile) -> list[Fact]:
         }
         for row in file.assigned
     ]
+
+
+def _lead_note(file: OrganizationFile) -> str:
+    lead = file.standing.lead if file.standing else None
+    if lead is not None and lead.established_on > file.on:
+        return f"唯一；它{lead.established_on}成立，之前的由它承接"
+    return f"唯一，{_since(file.lead_since)}起" if file.lead_since else ""
 
 
 def _covers(file: OrganizationFile) -> list[Fact]:

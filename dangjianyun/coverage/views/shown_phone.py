@@ -12,7 +12,7 @@ from dangjianyun.coverage.forms.organization import PurposeForm
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.registry.actions import unmask_phone
-from dangjianyun.registry.models import Organization, Post
+from dangjianyun.registry.models import LEADERS, Organization, Post
 
 UNMASK = "registry.person.unmask"
 SALT = "coverage.shown_phone"
@@ -45,7 +45,8 @@ def shown_phones(request: HttpRequest, actor: Actor, posts: list[Post]) -> dict[
 def phone_unmask(request: HttpRequest, actor: Actor, code: str, pk: int) -> HttpResponse:
     """Ask for the purpose, record the reading, lead back to the file for a minute."""
     row: Organization = Organization.objects.one_seen_by(actor, code=code)
-    post = Post.objects.seen_by(actor).filter(pk=pk, organization=row).first()
+    leaders = Post.objects.seen_by(actor).filter(organization=row, kind__in=LEADERS)
+    post = leaders.filter(pk=pk).first()
     if post is None:
         raise Unseen
     actor.must(UNMASK, post)

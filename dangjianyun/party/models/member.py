@@ -12,7 +12,7 @@ from dangjianyun.foundation.reference import RefField
 from dangjianyun.foundation.scope import NOTHING, Hanging, ScopedModel, hang
 from dangjianyun.foundation.segments import Segment
 from dangjianyun.party.models.unit import Dated, Unit
-from dangjianyun.registry.models import Organization, Person
+from dangjianyun.registry.models import Organization, Person, Post
 
 ROLL = Personal(
     level="S3", purpose="党员教育管理与党内统计", basis="党内法规", retention="关系转出后3年"
@@ -145,5 +145,8 @@ hang(Member, "p", near(""))
 hang(Member, "p", _console)
 for _model in (Membership, Participation, Opening):
     hang(_model, "p", near("member__"))
+# Who somebody is and where somebody works is read with the membership, and no farther down or up.
+hang(Person, "p", near("member__"), acts=False)
+hang(Post, "p", near("person__member__"), acts=False)
 hang(Member, "a", _opened, acts=False)
 hang(Opening, "a", _own_opening)

@@ -1,5 +1,5 @@
 """Reading the register."""
 
-from dangjianyun.registry.queries.organization import found
+from dangjianyun.registry.queries.organization import found, office_of
 
-__all__ = ["found"]
+__all__ = ["found", "office_of"]

@@ -6,9 +6,10 @@ from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, declare
 from dangjianyun.registry.actions import REGISTER
 from dangjianyun.registry.models import Closing, Kind, Organization
+from dangjianyun.registry.queries import office_of
 from dangjianyun.registry.rules import KINDS, check_credit_code
 from dangjianyun.registry.sheets.columns import COLUMNS, PLAIN
-from dangjianyun.registry.sheets.rows import export, office_of, write
+from dangjianyun.registry.sheets.rows import export, write
 from dangjianyun.territory.queries import division_of_code, place_name
 from dangjianyun.territory.queries.sheets import read_division, read_place
 
@@ -115,7 +116,7 @@ def _compare_life(desk: Desk, row: Row, one: Organization) -> None:
         row.refuse(
             "established_on",
             f"登记册上是{one.established_on}，成立登记日期不能用表格更改",
-            "请核对；确需更正的，请在该组织的档案页办理",
+            "请核对代码和日期；登记错了的，撤销当时的导入批次后重新导入",
         )
     on = row.get("changed_on", desk.on)
     if row.changes and not one.established_on <= on < one.closed_on:

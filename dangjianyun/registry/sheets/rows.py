@@ -18,6 +18,7 @@ from dangjianyun.registry.actions import (
     register_organizations,
 )
 from dangjianyun.registry.models import Closing, Organization, Particulars
+from dangjianyun.registry.queries import office_of
 from dangjianyun.registry.sheets.columns import PLAIN
 from dangjianyun.territory.queries import division_of_path
 from dangjianyun.territory.queries.sheets import district_and_street
@@ -100,8 +101,3 @@ def export(actor: Actor, place: str, on: date, only: Q) -> Iterator[Mapping[str,
             "established_on": row["start"],
             "closing": "open",
         }
-
-
-def office_of(path: str) -> str:
-    """The registering authority of a division, as sheets name it."""
-    return f"{division_of_path(path).name}民政局" if path else ""

@@ -1,13 +1,13 @@
 """Sending instructors."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.days import OPEN
+from dangjianyun.foundation.days import OPEN, last_day, today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.pinyin import sought
 from dangjianyun.territory.models import Division
@@ -20,9 +20,14 @@ ASSIGNMENT = "coverage.assignment.write"
 def send_instructors(
     division: Division, *, actor: Actor, book: Book, instructors: Sequence[Instructor]
 ) -> list[Instructor]:
-    """Put instructors on record at their home units within `division`."""
+    """Put instructors on record at their home units within `division`.
+
+    Raises: PermissionDenied for a unit elsewhere; Refused for a day to come.
+    """
     for row in instructors:
         actor.must(INSTRUCTOR, row)
+        if row.since > today():
+            raise Refused("选派日期不能晚于今天。", field="since")
         row.sought = sought(row.name, row.number)
     return book.add_many(instructors)
 
@@ -38,11 +43,20 @@ def correct_instructor(
 
 @action(INSTRUCTOR, "指导员离任")
 def end_instructor(instructor: Instructor, *, actor: Actor, book: Book, on: date) -> Instructor:
-    """End an instructor's service with all assignments: `on` is the first day without."""
+    """End an instructor's service with all assignments: `on` is the first day without.
+
+    Raises: Refused for a day before it began, or where it has ended.
+    """
     if on <= instructor.since:
         raise Refused(f"离任日期应晚于选派日期{instructor.since}。", field="on")
+    if instructor.until <= today() or on > instructor.until:
+        raise Refused(f"{instructor.name}已登记到{last_day(instructor.until)}离任。", field="on")
     for row in instructor.assignments.filter(until__gt=on):
-        book.change(row, until=max(on, row.since + timedelta(days=1)))
+        if row.since < on:
+            book.change(row, until=on)
+        else:
+            # Sent for a day that the instructor no longer served: it never came to that.
+            book.remove(row)
     return book.change(instructor, until=on)
 
 
@@ -59,6 +73,8 @@ def assign(
     for row in assignments:
         actor.must(ASSIGNMENT, row)
         one, other = row.instructor, row.organization
+        if row.since > today():
+            raise Refused("派驻起始日不能晚于今天。", field="since")
         if not one.since <= row.since < one.until:
             raise Refused(f"指导员{one.name}在{row.since}不在任。", field="since")
         if not other.established_on <= row.since < other.closed_on:
@@ -86,6 +102,6 @@ def end_assignment(assignment: Assignment, *, actor: Actor, book: Book, on: date
     """End an assignment: `on` is the first day without it."""
     if on <= assignment.since:
         raise Refused(f"结束日期应晚于起始日期{assignment.since}。", field="on")
-    if assignment.until != OPEN and on >= assignment.until:
-        raise Refused("这项派驻已经结束。", field="on")
+    if assignment.until <= today() or (assignment.until != OPEN and on >= assignment.until):
+        raise Refused(f"这项派驻到{last_day(assignment.until)}已经结束。", field="on")
     return book.change(assignment, until=on)

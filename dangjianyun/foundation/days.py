@@ -23,8 +23,8 @@ def last_day(until: date) -> date | None:
 
 
 def until_of(last: date | None) -> date:
-    """The half-open end behind a last day as people write it."""
-    return OPEN if last is None else last + timedelta(days=1)
+    """The half-open end behind a last day as people write it; the last of all days is no end."""
+    return OPEN if last is None or last >= OPEN else last + timedelta(days=1)
 
 
 def month_end(day: date) -> date:

@@ -1,15 +1,27 @@
-"""Forms that offer an actor only the rows the actor may see."""
+"""Forms that offer an actor only the rows the actor may see, and take words and days as meant."""
 
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
 
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.cells import CellError, half_width, visible
+from dangjianyun.foundation.days import today
 from dangjianyun.foundation.scope import ScopedModel
+
+EARLIEST = date(1900, 1, 1)
+YEARS_AHEAD = 100
+"""Nothing in this house began before or ends after: such a year is a slip of the finger."""
 
 
 class ActorForm(forms.Form):
-    """Base of every form: it knows who fills it in, and narrows every choice of rows to them."""
+    """Base of every form: it knows who fills it in, and narrows every choice of rows to them.
+
+    Words lose marks that cannot be seen (direction marks would turn a name around where it
+    stands), days may be typed in full-width digits and lie in a year that can be meant.
+    """
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -18,3 +30,29 @@ class ActorForm(forms.Form):
             queryset = getattr(field, "queryset", None)
             if queryset is not None and issubclass(queryset.model, ScopedModel):
                 field.queryset = queryset.model.objects.seen_by(actor)  # type: ignore[attr-defined]
+            read: Any = field
+            if isinstance(field, forms.DateField):
+                read.to_python = partial(_day, field.to_python, str(field.label or "日期"))
+            elif isinstance(field, forms.CharField) and field.strip:
+                # Passwords keep every sign; they alone do not strip.
+                read.to_python = partial(_words, field.to_python)
+
+
+def whole(text: str | None, otherwise: int) -> int:
+    """A whole number out of an address, `otherwise` for anything else or beyond a billion."""
+    plain = half_width(text or "").strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else otherwise
+
+
+def _words(read: Any, value: Any) -> Any:
+    try:
+        return read(visible(value) if isinstance(value, str) else value)
+    except CellError as error:
+        raise forms.ValidationError(str(error)) from None
+
+
+def _day(read: Any, label: str, value: Any) -> Any:
+    day = read(half_width(value).strip() if isinstance(value, str) else value)
+    if day is not None and not EARLIEST <= day < date(today().year + YEARS_AHEAD, 1, 1):
+        raise forms.ValidationError(f"{label}写成了{day}，请核对年份。")
+    return day

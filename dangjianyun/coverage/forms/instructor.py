@@ -8,7 +8,7 @@ from django.db.models import Q
 from dangjianyun.coverage.forms.fields import DayField, LastDayField, ReasonField
 from dangjianyun.coverage.models import InstructorKind
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.cells import CellError, clean_phone
+from dangjianyun.foundation.cells import CellError, clean_phone, half_width
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.forms import ActorForm
 from dangjianyun.foundation.masks import is_masked
@@ -58,6 +58,13 @@ class SendForm(InstructorForm):
     since = DayField("选派日期")
     field_order = ("name", "kind", "home", "since", "employer", "phone", "reason")
 
+    def clean_phone(self) -> str:
+        """A number as it is kept: of somebody new there is none that a mask could stand for."""
+        phone = super().clean_phone()
+        if phone is None:
+            raise forms.ValidationError("请填写完整的号码，不要用星号。")
+        return phone
+
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         mine = hanging(Unit, actor.places("coverage.instructor.write"), on=today(), acts=True)
@@ -90,9 +97,10 @@ class VisitForm(ActorForm):
 
     def clean_code(self) -> Organization:
         """The one organization meant, among those the actor may see."""
-        said = str(self.cleaned_data["code"]).strip()
+        said = str(self.cleaned_data["code"])
         rows = Organization.objects.seen_by(self.actor)
-        exact = rows.filter(Q(code=said.upper().replace(" ", "")) | Q(name=said))
+        code = "".join(half_width(said).split()).upper()
+        exact = rows.filter(Q(code=code) | Q(name=said))
         found = list(exact.order_by("closed_on", "pk")[:2])
         if not found:
             raise forms.ValidationError(f"没有找到“{said[:40]}”，请核对代码或名称。")

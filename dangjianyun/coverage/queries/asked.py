@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any, cast
 
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.cells import half_width
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
+from dangjianyun.foundation.forms import whole
 from dangjianyun.party.models import Mode
 from dangjianyun.registry.models import Category, Kind
 from dangjianyun.territory.queries import code_to_path
@@ -87,18 +89,18 @@ class Asked:
 def asked_of(actor: Actor, params: Mapping[str, str]) -> Asked:
     """The conditions of an address. A value that is no choice is no condition.
 
-    Raises: Unseen for a day or region that does not exist, or lies outside the actor's scope
-    (both read the same); Refused for a day to come.
+    Raises: Unseen for a region that does not exist, or lies outside the actor's scope (both read
+    the same); Refused for a day that does not exist or is to come.
     """
     given = {
         name: value
         for name, choices in CHOICES.items()
         if (value := str(params.get(name, ""))) in choices
     }
-    region = str(params.get("region", "")).strip()
+    region = half_width(str(params.get("region", ""))).strip()
     scope = given.get("scope", "")
     places = disjoint(actor.at("d", READ)) if scope != "led" else ()
-    members = str(params.get("members", "")).strip()
+    members = whole(str(params.get("members", "")), -1)
     return Asked(
         on=asked_day(str(params.get("on", ""))),
         places=(path_in(actor, region),) if region else places,
@@ -106,19 +108,20 @@ def asked_of(actor: Actor, params: Mapping[str, str]) -> Asked:
         q=str(params.get("q", "")).strip()[:60],
         lead=str(params.get("lead", ""))[:20],
         instructor=str(params.get("instructor", ""))[:20],
-        members=int(members) if members.isascii() and members.isdigit() else None,
+        members=members if members >= 0 else None,
         **given,
     )
 
 
 def asked_day(text: str) -> date:
-    """The day asked for, today for none. Raises: Unseen for no day, Refused for one to come."""
+    """The day asked for, today for none. Raises: Refused for no day and for one to come."""
     if not text.strip():
         return today()
     try:
-        day = date.fromisoformat(text.strip())
+        day = date.fromisoformat(half_width(text).strip())
     except ValueError:
-        raise Unseen(f"没有“{text[:20]}”这一天，请写成2021-06-30这样的日期。") from None
+        said = f"没有“{text[:20]}”这一天，请写成2021-06-30这样的日期。"
+        raise Refused(said, field="on") from None
     if day > today():
         raise Refused(f"{day}还没有到，只能查看今天或以前的情况。", field="on")
     return day

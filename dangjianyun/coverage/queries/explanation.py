@@ -44,8 +44,9 @@ def why_of(grounds: Grounds, *, members_href: str) -> dict[str, Any]:
     verdict = judged(standing, grounds.on)
     told = explain(verdict)
     state = _state(standing)
-    cites = [(str(cite), STATUSES[cite.status]) for cite in verdict.cites]
-    if told.notes:
+    # A rule that was not in force on the day decided nothing.
+    cites = [(str(cite), STATUSES[cite.status]) for cite in verdict.cites if verdict.version]
+    if told.notes and verdict.version:
         cites.append(("本地口径", "；".join(told.notes)))
     acts = []
     if standing.full_members:

@@ -116,6 +116,8 @@ def _standing(actor: Actor, asked: Asked, indexed: bool) -> QuerySet[Any]:
 
 def key_of(asked: Asked, sort: str = "") -> str:
     """The column of `rows_of` that names the organization."""
+    if asked.status:
+        return "pk"
     return "pk" if asked.by_register and sort.lstrip("-") != "members" else "organization_id"
 
 
@@ -209,7 +211,10 @@ def page_of(
     rows = rows_of(actor, asked, indexed=indexed, sort=sort)
     found = ordered(rows, asked, sort, walk=_walks(asked, sort, total))
     keys = list(found.values_list(key_of(asked, sort), flat=True)[start : start + size + 1])
-    return Listed(keys[:size], total, number, pages, size, len(keys) > size)
+    # What nobody may turn to is not offered either.
+    last = FARTHEST // size + 1
+    pages = None if pages is None else min(pages, last)
+    return Listed(keys[:size], total, number, pages, size, len(keys) > size and number < last)
 
 
 def ordered(rows: QuerySet[Any], asked: Asked, sort: str, *, walk: bool = False) -> QuerySet[Any]:

@@ -75,7 +75,7 @@ def _segments(
         due = is_due(full, since)
         built = any(satisfies(p.mode, settings) for p in there)
         affiliation = at(affiliations, since)
-        fallback = next((u for u in fallbacks if u.established_on <= since < u.dissolved_on), None)
+        fallback = _fallback(fallbacks, since)
         instructed = at(assignments, since) is not None
         told = {
             "organization_id": key,
@@ -113,6 +113,18 @@ def _counts(mode: str, settings: dict[str, Any]) -> bool:
 
 def _full_members(members: Sequence[Fulltime], day: date, counts: str) -> int:
     return len({m.member for m in all_at(members, day) if m.counts == counts})
+
+
+def _fallback(committees: Sequence[Fallback], day: date) -> Fallback | None:
+    """The comprehensive committee of the registering level, from an organization's first day on.
+
+    Before the level had one, the first to come is the one that took these organizations over;
+    after the last, the last. None only where the level never had any.
+    """
+    first = min(committees, key=lambda unit: unit.established_on, default=None)
+    begun = [unit for unit in committees if unit.established_on <= day]
+    alive = [unit for unit in begun if unit.dissolved_on > day]
+    return max(alive or begun, key=lambda unit: unit.established_on, default=first)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from dangjianyun.access.models import AuditEntry
+from dangjianyun.access.queries import operator
+from dangjianyun.coverage.actions import end_instructor
 from dangjianyun.coverage.models import Assignment, Instructor, OrganizationStanding
 from dangjianyun.coverage.tests.conftest import SignIn, Town
 from dangjianyun.coverage.tests.factories import make_instructor
@@ -199,3 +201,81 @@ def test_an_instructor_is_sent_corrected_and_ended(town: Town, sign_in: SignIn) 
 def test_instructors_are_not_changed_by_others(town: Town, sign_in: SignIn, who: str) -> None:
     answer = sign_in(who).get(f"/coverage/instructors/{town.instructor.number}/edit/")
     assert answer.status_code == {"jiangbei": 404}.get(who, 403)
+
+
+def test_what_has_ended_is_not_ended_again(town: Town, sign_in: SignIn) -> None:
+    client = sign_in("haishu")
+    one = Assignment.rows().get()
+    assignment = f"/coverage/assignments/{one.pk}/end/"
+    instructor = f"/coverage/instructors/{town.instructor.number}/end/"
+    said = {"on": "2026-01-31", "reason": "届满"}
+    assert client.post(assignment, {**said, "_key": "k1"}).status_code == 302
+    assert client.post(instructor, {**said, "_key": "k2"}).status_code == 302
+    for day in ("2025-12-31", "2026-02-28"):
+        again = {"on": day, "reason": "再办一次"}
+        assert client.post(assignment, {**again, "_key": f"a{day}"}).status_code == 422
+        assert client.post(instructor, {**again, "_key": f"i{day}"}).status_code == 422
+    one.refresh_from_db()
+    town.instructor.refresh_from_db()
+    assert one.until == town.instructor.until == date(2026, 2, 1)
+    assert "2026-01-31离任" in client.get(instructor).content.decode()
+
+
+def test_an_instructor_who_left_before_was_never_sent(town: Town) -> None:
+    one = Assignment.rows().get()
+    end_instructor(town.instructor, actor=operator(), on=date(2021, 1, 1))
+    assert not Assignment.rows().filter(pk=one.pk).exists()
+    assert not standing(town.visited).is_instructed
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "9999-12-31", "1899-12-31", "2026-02-30"])
+def test_a_day_that_cannot_be_meant_is_refused_at_its_field(
+    town: Town, sign_in: SignIn, day: str
+) -> None:
+    client = sign_in("haishu")
+    one = Assignment.rows().get()
+    acts = {
+        f"/coverage/assignments/{one.pk}/end/": "on",
+        f"/coverage/instructors/{town.instructor.number}/end/": "on",
+        f"/coverage/instructors/{town.instructor.number}/visit/": "since",
+        "/coverage/instructors/new/": "since",
+        f"/registry/organizations/{town.bare.code}/posts/new/": "since",
+        f"/registry/organizations/{town.bare.code}/affiliations/new/": "on",
+    }
+    for number, (address, field) in enumerate(acts.items()):
+        said = {field: day, "code": town.bare.code, "reason": "事由", "_key": f"k{number}"}
+        page = client.post(address, said)
+        assert page.status_code == 422
+        assert field in page.context["form"].errors
+
+
+def test_words_lose_what_cannot_be_seen_and_codes_may_be_full_width(
+    town: Town, sign_in: SignIn
+) -> None:
+    client = sign_in("haishu")
+    said = {"kind": "head", "since": "２０２６-０１-０１", "_key": "k1"}
+    address = f"/registry/organizations/{town.bare.code}/posts/new/"
+    assert client.post(address, {**said, "name": "\u202e测试\u200b丑\x07"}).status_code == 302
+    assert Post.rows().get(organization=town.bare).person.name == "测试丑"
+    wide = "".join(chr(ord(char) + 0xFEE0) for char in town.bare.code)
+    visit = {"code": wide, "since": "2026-01-01", "_key": "k2"}
+    answer = client.post(f"/coverage/instructors/{town.instructor.number}/visit/", visit)
+    assert answer.status_code == 302
+
+
+def test_nothing_is_sent_before_its_day(town: Town, sign_in: SignIn) -> None:
+    client = sign_in("haishu")
+    day = str(today() + timedelta(days=1))
+    new = {"name": "测试辛", "kind": "instructor", "home": town.haishu.number, "since": day}
+    assert client.post("/coverage/instructors/new/", {**new, "_key": "k1"}).status_code == 422
+    visit = {"code": town.bare.code, "since": day, "_key": "k2"}
+    address = f"/coverage/instructors/{town.instructor.number}/visit/"
+    page = client.post(address, visit)
+    assert page.context["form"].errors == {"since": ["派驻起始日不能晚于今天。"]}
+
+
+def test_a_mask_is_no_telephone_of_somebody_new(town: Town, sign_in: SignIn) -> None:
+    new = {"name": "测试辛", "kind": "instructor", "home": town.haishu.number}
+    said = {**new, "since": "2026-01-01", "phone": "199****0007", "_key": "k1"}
+    page = sign_in("haishu").post("/coverage/instructors/new/", said)
+    assert set(page.context["form"].errors) == {"phone"}

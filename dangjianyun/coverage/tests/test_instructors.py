@@ -76,3 +76,14 @@ def test_gaps_are_counted_by_street_and_lead_to_the_act(town: Town, sign_in: Sig
     }
     assert not any(row["assign"] for row in sign_in("guide").get("/coverage/gaps/").context["rows"])
     assert sign_in("haishu").get("/coverage/gaps/?region=330205").status_code == 404
+
+
+def test_an_instructor_is_led_only_to_organizations_still_assigned(
+    town: Town, sign_in: SignIn
+) -> None:
+    make_assignment(town.instructor, town.bare, date(2022, 1, 1), until=date(2023, 1, 1))
+    page = sign_in("instructor").get(f"/coverage/instructors/{town.instructor.number}/")
+    said = page.content.decode()
+    assert town.bare.name in said
+    assert f"/registry/organizations/{town.bare.code}/" not in said
+    assert f"/registry/organizations/{town.visited.code}/" in said

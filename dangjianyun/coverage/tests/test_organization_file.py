@@ -13,9 +13,10 @@ from dangjianyun.coverage.models import OrganizationStanding
 from dangjianyun.coverage.queries.explanation import judged
 from dangjianyun.coverage.tests.conftest import SignIn, Town
 from dangjianyun.foundation.models import RuleParameter
-from dangjianyun.registry.actions import change_particulars
-from dangjianyun.registry.models import Organization, Post
-from dangjianyun.registry.tests.factories import HAISHU, make_post
+from dangjianyun.party.tests.factories import make_committee
+from dangjianyun.registry.actions import change_particulars, close_organization
+from dangjianyun.registry.models import Closing, Organization, Post
+from dangjianyun.registry.tests.factories import CITY, HAISHU, make_organization, make_post
 
 TABS = ("", "party", "register", "leaders", "history")
 
@@ -184,3 +185,42 @@ def test_three_leaders_cost_as_many_queries_as_one(town: Town, sign_in: SignIn) 
         make_post(town.missing, kind="head")
         make_post(town.missing, kind="secretary_general")
     assert counts == [10, 10]
+
+
+def test_somebody_is_accountable_from_the_first_day(town: Town, sign_in: SignIn) -> None:
+    late = make_committee("宁波市社会组织综合党委", CITY, level="city", since=date(2021, 5, 1))
+    old = make_organization("宁波市示例协会", registrar_path=CITY, since=date(1991, 3, 27))
+    rows = OrganizationStanding.rows().filter(organization=old)
+    assert {(row.lead, row.route) for row in rows} == {(late, "comprehensive")}
+    client = sign_in("haishu")
+    told = client.get(file_of(old, on="2001-01-01", tab="party")).context["lead"][0]
+    assert (told["value"], told["note"]) == (late.name, "唯一；它2021-05-01成立，之前的由它承接")
+    assert not OrganizationStanding.rows().filter(lead=None).exists()
+
+
+def test_a_day_off_the_register_says_so(town: Town, sign_in: SignIn) -> None:
+    close_organization(
+        town.bare, actor=operator(), on=date(2024, 1, 1), closing=Closing.DEREGISTERED
+    )
+    client = sign_in("haishu")
+    told = client.get(file_of(town.bare))
+    assert "它已于2024-01-01注销，不再要求覆盖" in told.content.decode()
+    assert told.context["badges"] == [("none", "已注销")]
+    before = client.get(file_of(town.bare, on="2018-12-31")).content.decode()
+    assert "它在2019-01-01成立登记，这一天还没有登记" in before
+    assert client.get(file_of(town.bare, on="2023-12-31")).context["why"]["state"] == "none"
+
+
+def test_links_of_a_past_day_keep_the_day(town: Town, sign_in: SignIn) -> None:
+    page = sign_in("haishu").get(file_of(town.missing, on="2026-01-01")).content.decode()
+    assert "?tab=party&amp;on=2026-01-01#members" in page
+    assert "?tab=party#members" not in page
+
+
+def test_the_register_names_the_authority_and_its_level(town: Town, sign_in: SignIn) -> None:
+    facts = sign_in("haishu").get(file_of(town.missing)).context["facts"]
+    assert (facts[0]["label"], facts[0]["value"], facts[0]["note"]) == (
+        "登记管理机关",
+        "海曙区民政局",
+        "区县级登记",
+    )

@@ -10,11 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dangjianyun.access.models import Account, AuditEntry, SavedView
-from dangjianyun.access.queries import actor_of
+from dangjianyun.access.queries import actor_of, operator
 from dangjianyun.coverage.queries.columns import organization_rows
 from dangjianyun.coverage.tests.conftest import SignIn, Town
 from dangjianyun.foundation.days import today
 from dangjianyun.insight.queries import numbers
+from dangjianyun.registry.actions import close_organization
+from dangjianyun.registry.models import Closing
 from dangjianyun.registry.tests.factories import (
     HAISHU,
     make_account,
@@ -128,7 +130,19 @@ def test_a_past_day_shows_the_list_as_it_was(town: Town, sign_in: SignIn) -> Non
 def test_a_day_to_come_and_a_wrong_day_are_refused(town: Town, sign_in: SignIn) -> None:
     client = sign_in("haishu")
     assert client.get(f"{LIST}?on={today() + timedelta(days=1)}").status_code == 404
-    assert client.get(f"{LIST}?on=gestern").status_code == 404
+    wrong = client.get(f"{LIST}?on=2026-02-30")
+    assert wrong.status_code == 404
+    assert "没有“2026-02-30”这一天" in wrong.content.decode()
+    assert client.get(f"{LIST}?on=２０２６-０２-２８").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["page", "size", "members"])
+def test_a_number_without_end_in_the_address_is_no_number(
+    town: Town, sign_in: SignIn, name: str
+) -> None:
+    client = sign_in("haishu")
+    assert client.get(f"{LIST}?{name}={'9' * 5000}").status_code == 200
+    assert client.get(f"/coverage/assignments/new/?id={'9' * 5000}").status_code == 404
 
 
 def test_a_region_elsewhere_reads_like_one_that_does_not_exist(town: Town, sign_in: SignIn) -> None:
@@ -232,3 +246,29 @@ def test_acts_are_offered_to_those_only_who_may(town: Town, sign_in: SignIn) -> 
     assert sign_in("haishu").get(LIST).context["acts"]
     for other in ("civil", "guide", "instructor", "organization", "secretary"):
         assert sign_in(other).get(LIST).context["acts"] == []
+
+
+@pytest.mark.parametrize("sort", ["members", "-members", "name", "-established", "updated"])
+def test_closed_organizations_are_listed_in_any_order(
+    town: Town, sign_in: SignIn, sort: str
+) -> None:
+    close_organization(
+        town.bare, actor=operator(), on=date(2024, 1, 1), closing=Closing.DEREGISTERED
+    )
+    page = sign_in("haishu").get(f"{LIST}?status=closed&sort={sort}")
+    assert [row["name"] for row in page.context["rows"]] == [town.bare.name]
+
+
+def test_no_page_is_offered_that_is_refused(
+    town: Town, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(60):
+        make_organization()
+    monkeypatch.setattr("dangjianyun.coverage.queries.listing.FARTHEST", 40)
+    client = sign_in("haishu")
+    page = client.get(LIST).context["page"]
+    assert (page.pages, page.total) == (3, 64)
+    last = client.get(f"{LIST}?page=3")
+    assert last.status_code == 200
+    assert not last.context["page"].has_next
+    assert client.get(f"{LIST}?page=4").status_code == 404

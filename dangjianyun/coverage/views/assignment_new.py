@@ -19,6 +19,7 @@ from dangjianyun.coverage.views.organization_acts import refuse
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.forms import whole
 from dangjianyun.foundation.scope import hanging
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import division_of_path
@@ -78,10 +79,10 @@ def _picked(actor: Actor, params: QueryDict) -> list[Organization]:
         asked = asked_of(actor, {name: str(value) for name, value in params.items()})
         ids = keys_of(actor, asked, params.get("sort", ""), MOST + 1)
     else:
-        ids = [int(text) for text in params.getlist("id") if text.isascii() and text.isdigit()]
+        ids = [pk for text in params.getlist("id") if (pk := whole(text, 0))]
     if len(ids) > MOST:
         raise Refused(f"一次最多派驻{MOST}家。请先按街道或类型筛选，再分批派驻。")
-    kept = rows.in_bulk([pk for pk in ids if pk < 2**63])
+    kept = rows.in_bulk(ids)
     return [kept[pk] for pk in dict.fromkeys(ids) if pk in kept]
 
 

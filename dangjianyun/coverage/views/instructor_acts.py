@@ -20,6 +20,7 @@ from dangjianyun.coverage.forms.instructor import InstructorForm, RetireForm, Se
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.coverage.views.organization_acts import refuse
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import last_day, today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.territory.queries import division_of_path
 
@@ -67,6 +68,8 @@ def instructor_edit(request: HttpRequest, actor: Actor, number: str) -> HttpResp
 def instructor_end(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """End an instructor's service with all assignments."""
     row = _row(actor, number, INSTRUCTOR)
+    if row.until <= today():
+        raise Refused(f"{row.name}已于{last_day(row.until)}离任，不用再登记。")
     form = RetireForm(request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

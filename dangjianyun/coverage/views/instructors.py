@@ -25,6 +25,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, last_day, today
 from dangjianyun.foundation.links import link_to
 from dangjianyun.foundation.scope import hanging
+from dangjianyun.registry.models import Organization
 from dangjianyun.territory.models import Level
 from dangjianyun.territory.queries import (
     ancestors,
@@ -95,11 +96,13 @@ def instructor_file(request: HttpRequest, actor: Actor, number: str) -> HttpResp
     test = hanging(Assignment, actor.places(ASSIGN), on=today(), acts=True)
     mine = Assignment.rows().filter(test, instructor=row).values_list("pk", flat=True)
     own = set(mine) if day == today() else set()
+    opens = _opening(actor, rows)
     table = [
         {
             "row": one,
             "place": places.get(one.organization.path, ""),
             "now": one in now,
+            "opens": one.organization_id in opens,
             "may_end": one in now and one.pk in own,
         }
         for one in rows
@@ -156,6 +159,19 @@ def gap_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "trail": _trail(actor, path) if path else [("社会组织", address)],
     }
     return render(request, "coverage/gap_list.html", context)
+
+
+def _opening(actor: Actor, rows: list[Assignment]) -> set[int]:
+    """Organizations among these assignments whose files the actor may open: others have moved
+    away, or the instructor is no longer sent there.
+    """
+    places = actor.at("d", READ) or ("-",)
+    named = {one.organization_id: one.organization.path for one in rows}
+    near = {pk for pk, path in named.items() if path.startswith(places)}
+    if far := set(named) - near:
+        seen = Organization.objects.seen_by(actor).filter(pk__in=far)
+        near.update(seen.values_list("pk", flat=True))
+    return near
 
 
 def _kind(asked: Any) -> str:

@@ -17,6 +17,7 @@ from dangjianyun.coverage.queries.columns import COLUMNS, SHEET, Column, chosen_
 from dangjianyun.coverage.queries.lines import Line, lines_of
 from dangjianyun.coverage.queries.listing import DEFAULT_SORT, counts, page_of
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.forms import whole
 from dangjianyun.foundation.links import link_to
 
 ASSIGN = "coverage.assignment.write"
@@ -36,8 +37,8 @@ def organization_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         asked,
         known=found,
         sort=params.get("sort", ""),
-        number=_whole(params.get("page"), 1),
-        size=_whole(params.get("size"), 20),
+        number=whole(params.get("page"), 1),
+        size=whole(params.get("size"), 20),
     )
     preferences: Mapping[str, Any] = getattr(request.user, "preferences", {})
     columns = chosen_columns(preferences)
@@ -167,7 +168,3 @@ def _empty(asked: Asked, total: int | None, every: int | None) -> dict[str, str]
         "href": f"{address}?{query}" if query else address,
         "act": "去掉全部条件",
     }
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else otherwise

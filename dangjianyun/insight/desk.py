@@ -83,6 +83,11 @@ class Numbers:
         )
 
     @property
+    def organizations(self) -> int:
+        """How many organizations there are."""
+        return self.figures.count("registry.organizations")
+
+    @property
     def watched(self) -> list[dict[str, Any]]:
         """The numbers as rows of a list at the side."""
         return [self._row(self.figures.figure(name)) for name in self.ids]
@@ -124,7 +129,8 @@ def my_numbers(actor: Actor, on: date) -> Numbers | None:
     trees = [granted.split("/")[0] for granted in actor.places(READ)]
     ids = DIVISION if "d" in trees else next((OWN[t] for t in trees if t in OWN), PARTY)
     below = [one.path for one in _below(place, on)]
-    figures = read(actor, ids, place, on, below=below, compared=(*COMPARED, "party.units"))
+    read_too = list(dict.fromkeys([*ids, "registry.organizations"]))
+    figures = read(actor, read_too, place, on, below=below, compared=(*COMPARED, "party.units"))
     division = division_of_path(place) if place else None
     return Numbers(place, on, division, figures, ids)
 

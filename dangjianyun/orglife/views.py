@@ -53,6 +53,7 @@ def activity_calendar(request: HttpRequest, actor: Actor) -> HttpResponse:
         "weeks": queries.weeks(first, days),
         "districts": queries.by_district(whole),
         "region": region,
+        "region_name": place_name(path) if path else "",
         "total": len(shown),
         "whole": len(whole),
         "tentative": sum(row.is_tentative for row in shown),

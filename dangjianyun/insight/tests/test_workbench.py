@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from dangjianyun.access.models import Account, AuditEntry, GrantRow
-from dangjianyun.coverage.models import Instructor
+from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.models import RuleParameter
+from dangjianyun.insight import desk
 from dangjianyun.insight.attention import Attention, attention, todo_count
 from dangjianyun.orglife.models import Activity
 from dangjianyun.party.models import Enrollment, Member, Office, Opening
@@ -178,3 +179,16 @@ def test_a_member_who_waits_is_the_citys_to_verify_and_nobody_elses(busy: City) 
         1,
         0,
     )
+
+
+def test_where_ones_organizations_are_too_many_the_workbench_says_how_many(
+    busy: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Assignment.rows().get(instructor__number="I1")
+    other = next(o for o in busy.organizations["haishu"] if o.pk != first.organization_id)
+    Assignment.rows().create(instructor=first.instructor, organization=other, since=first.since)
+    client = browser(busy, "instructor")
+    assert "共2家</span>" in client.get("/").content.decode()
+    monkeypatch.setattr(desk, "ROWS", 1)
+    told = "共2家，先列应建未建、未覆盖和党员多的1家"
+    assert told in client.get("/").content.decode()

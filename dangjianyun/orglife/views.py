@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from dangjianyun.access.book import file_key
+from dangjianyun.access.history import history
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
@@ -23,6 +25,7 @@ from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import (
     code_to_path,
     division_of_path,
+    names,
     path_to_code,
     place_name,
 )
@@ -109,7 +112,14 @@ def activity_file(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
         {"label": "活动编号", "value": row.number},
     ]
     trail = [("组织生活", reverse("orglife:activity_list"))]
-    context = {"row": row, "facts": facts, "trail": trail, "may_write": actor.may(WRITE, row)}
+    context = {
+        "row": row,
+        "facts": facts,
+        "trail": trail,
+        "badges": [("tent", "时间待定")] if row.is_tentative else [],
+        "history": history(file_key(Activity, row.pk), actor, path_names=names),
+        "may_write": actor.may(WRITE, row),
+    }
     return render(request, "orglife/activity_file.html", context)
 
 

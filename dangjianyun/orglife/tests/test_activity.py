@@ -132,3 +132,16 @@ def test_a_place_is_chosen_by_name_among_ones_own(
     assert codes[0] == first
     assert others <= set(codes)
     assert ("330205" in codes) == (name == "city")
+
+
+def test_an_activity_tells_who_changed_what(city: City, client: Client) -> None:
+    client.force_login(city.accounts["haishu"])
+    row = city.activities["haishu"]
+    body = {"name": row.name, "organizer": row.organizer, "year": row.year, "venue": "日湖广场"}
+    body |= {"schedule": row.schedule, "content": "", "region": "330203", "_key": uuid4().hex}
+    assert client.post(f"/orglife/activities/{row.number}/edit/", body).status_code == 302
+    page = client.get(f"/orglife/activities/{row.number}/").content.decode()
+    told = page.partition("变更记录")[2]
+    assert "日湖广场" in told
+    assert row.venue in told
+    assert city.accounts["haishu"].label in told

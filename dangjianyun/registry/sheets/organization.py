@@ -7,10 +7,17 @@ from dangjianyun.foundation.sheets import Desk, Row, Sheet, declare
 from dangjianyun.registry.actions import REGISTER
 from dangjianyun.registry.models import Closing, Kind, Organization
 from dangjianyun.registry.queries import office_of
-from dangjianyun.registry.rules import KINDS, check_credit_code
+from dangjianyun.registry.rules import CENTRAL, KINDS, check_credit_code
 from dangjianyun.registry.sheets.columns import COLUMNS, PLAIN
 from dangjianyun.registry.sheets.rows import export, write
-from dangjianyun.territory.queries import division_of_code, place_name
+from dangjianyun.territory.models import Division
+from dangjianyun.territory.queries import (
+    COUNTRY,
+    district_of,
+    division_gone,
+    division_of_code,
+    place_name,
+)
 from dangjianyun.territory.queries.sheets import read_division, read_place
 
 
@@ -36,6 +43,8 @@ def _judge(desk: Desk, row: Row, one: Organization | None) -> None:
     _check_days(desk, row)
     registrar = _registrar(desk, row, one)
     path = read_place(desk, row, "district", "street", registrar if one is None else one.path)
+    if one is None and path and "registrar" not in row.cells:
+        registrar = _successor(desk, row, path, registrar)
     row.path = path or (one.path if one else "")
     row.more = {"path": path, "registrar_path": registrar}
     if path and not desk.may(REGISTER, d=path):
@@ -75,7 +84,16 @@ def _check_code(desk: Desk, row: Row) -> None:
 
 
 def _knows(desk: Desk, six: str) -> bool:
-    return desk.once(("division", six), lambda: division_of_code(six, desk.on)) is not None
+    """A division that there is or was: old certificates keep the code they were given."""
+    if _division(desk, six) is not None:
+        return True
+    return desk.once(("gone", six), lambda: division_gone(six, desk.on)) is not None
+
+
+def _division(desk: Desk, six: str) -> Division | None:
+    """The division that the digits of a code mean; the ministry registers for the country."""
+    code = COUNTRY if six == CENTRAL else six
+    return desk.once(("division", six), lambda: division_of_code(code, desk.on))
 
 
 def _check_days(desk: Desk, row: Row) -> None:
@@ -97,9 +115,28 @@ def _registrar(desk: Desk, row: Row, one: Organization | None) -> str:
         return read_division(desk, row, "registrar", within=desk.within)
     if one is not None:
         return one.registrar_path
-    code = row.get("code", "")
-    found = desk.once(("division", code[2:8]), lambda: division_of_code(code[2:8], desk.on))
+    found = _division(desk, row.get("code", "")[2:8])
     return found.path if found else desk.within
+
+
+def _successor(desk: Desk, row: Row, path: str, registrar: str) -> str:
+    """The registering authority's division; where that of the code is gone, the district where
+    the organization lies has taken its register over.
+    """
+    six = row.get("code", "")[2:8]
+    if _division(desk, six) is not None:
+        return registrar
+    gone = desk.once(("gone", six), lambda: division_gone(six, desk.on))
+    if gone is None:
+        return registrar
+    home = district_of(path)
+    registrar = home.path if home else registrar
+    row.remark(
+        "code",
+        f"登记时的{gone.name}已于{gone.until}撤销，登记管理机关记为{office_of(registrar)}，"
+        "不对的请填“登记管理机关”",
+    )
+    return registrar
 
 
 def _compare_places(row: Row, one: Organization, path: str, registrar: str) -> None:

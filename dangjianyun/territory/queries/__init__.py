@@ -1,11 +1,13 @@
 """Reading divisions: by code and path, up and down the tree, and out of free text."""
 
 from dangjianyun.territory.queries.places import (
+    COUNTRY,
     TILES,
     ancestors,
     children,
     code_to_path,
     district_of,
+    division_gone,
     division_of_code,
     division_of_path,
     level_of,
@@ -21,6 +23,7 @@ from dangjianyun.territory.queries.text import (
 from dangjianyun.territory.queries.tree import forget_divisions
 
 __all__ = [
+    "COUNTRY",
     "TILES",
     "ancestors",
     "children",
@@ -28,6 +31,7 @@ __all__ = [
     "deepest_division_named_by",
     "deepest_division_named_in",
     "district_of",
+    "division_gone",
     "division_of_code",
     "division_of_path",
     "forget_divisions",

@@ -39,6 +39,18 @@ def division_of_code(code: str, on: date) -> Division | None:
     return next((row for row in rows if row.since <= on < row.until), None)
 
 
+def division_gone(said: str, on: date) -> Division | None:
+    """The latest division no longer there on that day whose code or full name is said, or None.
+
+    Old certificates name it: 330204, 江东区民政局.
+    """
+    known = tree()
+    coded = known.by_code.get(_full(said), ())
+    named = [row for row in known.by_path.values() if len(row.name) > 2 and row.name in said]
+    gone = [row for row in (coded or named) if row.until <= on]
+    return max(gone, key=lambda row: (row.level == Level.DISTRICT, row.until), default=None)
+
+
 def division_of_path(path: str) -> Division:
     """The division at `path`, past ones too; Division.DoesNotExist where there is none."""
     try:

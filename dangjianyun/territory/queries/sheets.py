@@ -6,6 +6,7 @@ from dangjianyun.territory.queries.places import (
     ancestors,
     children,
     district_of,
+    division_gone,
     division_of_code,
     division_of_path,
 )
@@ -17,7 +18,11 @@ def read_division(desk: Desk, row: Row, field: str, *, within: str) -> str:
     text = row.get(field, "")
     found = desk.once(("division in", within, text), lambda: _named(desk, text, within))
     if found is None:
-        row.refuse(field, f"不知道“{text}”在哪个区划", "请写区（县、市）的全称，如海曙区民政局")
+        gone = desk.once(("gone", text), lambda: division_gone(text, desk.on))
+        problem = f"不知道“{text}”在哪个区划"
+        if gone is not None:
+            problem = f"{gone.name}已于{gone.until}撤销"
+        row.refuse(field, problem, "请写现在的区（县、市）全称，如海曙区民政局")
         return ""
     return found.path
 
@@ -57,8 +62,13 @@ def district_and_street(path: str) -> tuple[str, str]:
     return above.name, division.name
 
 
+def _is_code(text: str) -> bool:
+    """Digits, or the L of a zone without a national code among them."""
+    return text.isascii() and text.isalnum()
+
+
 def _named(desk: Desk, text: str, within: str) -> Division | None:
-    if text.isdecimal():
+    if _is_code(text):
         return division_of_code(text, desk.on)
     whole = division_of_path(within)
     if text in {whole.name, whole.short_name}:
@@ -69,7 +79,7 @@ def _named(desk: Desk, text: str, within: str) -> Division | None:
 
 
 def _street(desk: Desk, text: str, base: str) -> Division | None:
-    if text.isdecimal():
+    if _is_code(text):
         found = division_of_code(text, desk.on)
         return found if found and found.path.startswith(base) else None
     own = children(base, desk.on)

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from dangjianyun.access.models import AuditEntry, AuditHead
 from dangjianyun.foundation.bulk import insert_many
+from dangjianyun.foundation.settling import settle_later
 
 SEALED = (
     *("chain", "sequence", "at", "actor", "actor_label", "origin", "action", "operation"),
@@ -30,6 +31,7 @@ def append(chain: str, entries: Iterable[AuditEntry]) -> list[AuditEntry]:
     rows = list(entries)
     if not rows:
         return rows
+    settle_later()
     head = _locked_head(chain)
     base = keyed()
     head.at = max(datetime.now(UTC), head.at) if head.at else datetime.now(UTC)

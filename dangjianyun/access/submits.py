@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from dangjianyun.access.action import again
 from dangjianyun.access.models import SubmitKey
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.settling import settle
 
 KEPT = timedelta(hours=24)
 LONGEST = 64
@@ -104,6 +105,7 @@ def _stored(account: int, key: str, digest: str) -> HttpResponse | None:
         return None
     if row.digest != digest:
         raise SubmitConflict(CONFLICT)
+    settle()  # a twin may be here before the first one's answer went out
     response = HttpResponse(bytes(row.body), status=row.status)
     for name, value in row.headers.items():
         response[name] = value

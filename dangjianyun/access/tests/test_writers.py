@@ -4,9 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
-from dangjianyun.access.models import AuditHead
+from dangjianyun.access.chain import append
+from dangjianyun.access.models import AuditEntry, AuditHead
 from dangjianyun.access.queries import operator
 from dangjianyun.access.verification import anchor_file, verify
 from dangjianyun.foundation.tallies import totals
@@ -52,3 +53,21 @@ def test_eight_writers_lose_no_number_and_break_no_chain() -> None:
     assert (Organization.rows().count(), broken, entries) == (done, [], head.sequence)
     assert list(counted.values()) == [done]
     assert differences() == []
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_an_act_is_on_disk_before_anybody_is_told_of_it() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")  # the test's server waits for nothing
+        with transaction.atomic():
+            append("3302", [AuditEntry(actor="a", row="1", changes={}, table="t")])
+            cursor.execute("SELECT pg_current_wal_insert_lsn()")
+            written = cursor.fetchone()
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("off",)
+        cursor.execute("SELECT pg_current_wal_flush_lsn() >= %s", written)
+        assert cursor.fetchone() == (True,)
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("on",)
+        cursor.execute("RESET synchronous_commit")

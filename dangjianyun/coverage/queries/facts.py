@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dangjianyun.coverage.models import Assignment
-from dangjianyun.foundation.compiled import TEXT, Compiled
+from dangjianyun.foundation.compiled import TEXT, Compiled, rows_together
 from dangjianyun.foundation.timeline import grouped
 from dangjianyun.party.models import (
     Affiliation,
@@ -19,6 +19,8 @@ from dangjianyun.party.models import (
     UnitParticulars,
 )
 from dangjianyun.registry.models import Organization, Particulars, Post
+
+Rows = Sequence[tuple[Any, ...]]
 
 
 class Life(NamedTuple):
@@ -188,22 +190,27 @@ def lives_of_organizations(ids: Sequence[int]) -> list[Life]:
 def facts_of_organizations(lives: Sequence[Life]) -> Facts:
     """Read all other facts that decide how these organizations stand."""
     ids = [life.key for life in lives]
+    registrars = sorted({life.registrar_path for life in lives})
+    of_organizations = (_TOLD, _SENT, _LED, _OWN, _COVERED, _STAFF, _RELATED)
+    told, sent, led, own, covered, staff, related, fallbacks = rows_together(
+        *((one, ids) for one in of_organizations), (_FALLBACKS, registrars)
+    )
     return Facts(
-        particulars=grouped(map(Told._make, _TOLD.rows(ids)), "organization_id"),
-        presences=_presences(ids),
-        members=_fulltimes(ids),
-        assignments=grouped(map(Sent._make, _SENT.rows(ids)), "organization_id"),
-        affiliations=grouped(map(Led._make, _LED.rows(ids)), "organization_id"),
-        fallbacks=_fallbacks({life.registrar_path for life in lives}),
+        particulars=grouped(map(Told._make, told), "organization_id"),
+        presences=_presences(own, covered),
+        members=_fulltimes(staff, related),
+        assignments=grouped(map(Sent._make, sent), "organization_id"),
+        affiliations=grouped(map(Led._make, led), "organization_id"),
+        fallbacks=_fallbacks(fallbacks),
     )
 
 
-def _presences(ids: Sequence[int]) -> dict[int, list[Presence]]:
+def _presences(own: Rows, covered: Rows) -> dict[int, list[Presence]]:
     found: dict[int, list[Presence]] = {}
-    for key, began, ended, mode in _OWN.rows(ids):
-        own = mode or Mode.SINGLE.value
-        found.setdefault(key, []).append(Presence(began, ended, own, own == Mode.SINGLE.value))
-    for key, since, until, mode, began, ended in _COVERED.rows(ids):
+    for key, began, ended, said in own:
+        mode = said or Mode.SINGLE.value
+        found.setdefault(key, []).append(Presence(began, ended, mode, mode == Mode.SINGLE.value))
+    for key, since, until, mode, began, ended in covered:
         start, end = max(since, began), min(until, ended)
         if start < end:
             covering = Presence(start, end, mode or Mode.JOINT.value, False)
@@ -211,10 +218,10 @@ def _presences(ids: Sequence[int]) -> dict[int, list[Presence]]:
     return found
 
 
-def _fulltimes(ids: Sequence[int]) -> dict[int, list[Fulltime]]:
+def _fulltimes(staff: Rows, related: Rows) -> dict[int, list[Fulltime]]:
     """Full members by organization: on its staff, and with the relation in its unit."""
     found: dict[int, list[Fulltime]] = {}
-    for counts, rows in (("staff", _STAFF.rows(ids)), ("relation", _RELATED.rows(ids))):
+    for counts, rows in (("staff", staff), ("relation", related)):
         for organization, since, until, member, full_on, left_on in rows:
             start, end = max(since, full_on), min(until, left_on)
             if start < end:
@@ -222,10 +229,10 @@ def _fulltimes(ids: Sequence[int]) -> dict[int, list[Fulltime]]:
     return found
 
 
-def _fallbacks(registrars: set[str]) -> dict[str, list[Fallback]]:
+def _fallbacks(rows: Rows) -> dict[str, list[Fallback]]:
     """Comprehensive committees by the division of their level: who is accountable by default."""
     found: dict[str, list[Fallback]] = {}
-    for row in _FALLBACKS.rows(sorted(registrars)):
+    for row in rows:
         unit = Fallback(*row)
         found.setdefault(unit.path, []).append(unit)
     return found

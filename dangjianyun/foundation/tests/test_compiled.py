@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from dangjianyun.foundation.bulk import insert_many
-from dangjianyun.foundation.compiled import TEXT, Compiled
+from dangjianyun.foundation.compiled import TEXT, Compiled, rows_together
 from dangjianyun.registry.models import Organization
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +65,15 @@ def test_keys_that_are_not_asked_for_with_in_are_refused() -> None:
     if connection.vendor == "postgresql":
         with pytest.raises(ValueError, match="__in"):
             asked.rows([1])
+
+
+def test_reads_asked_together_give_what_each_gives_alone() -> None:
+    keys = [row.pk for row in organizations()]
+    names = Compiled(lambda ids: Organization.rows().filter(pk__in=ids).values_list("name"))
+    codes = Compiled(
+        lambda paths: Organization.rows().filter(path__in=paths).order_by("pk").values_list("code"),
+        mark=TEXT,
+    )
+    asked = ((names, keys[:2]), (codes, ["d/33/1/", "%s; --"]), (names, keys[5:]))
+    assert rows_together(*asked) == [one.rows(wanted) for one, wanted in asked]
+    assert rows_together((names, []), (codes, ["d/33/1/"])) == [[], codes.rows(["d/33/1/"])]

@@ -23,6 +23,7 @@ ROUTES: dict[str, str | tuple[str, str]] = {
     "gallery": "ooooooooooooo",
     "sign_in": "ooooooooooooo",
     "workbench": "ooooooooooooo",
+    "help": "ooooooooooooo",
     "search": "ooooooooooooo",
     "sign_out": "mmmmmmmmmmmmm",
     "first_sign_in/secret": ("ggggggggggggg", "ggggggggggggg"),

@@ -17,7 +17,8 @@ from dangjianyun.foundation.days import today
 class Item:
     """A line of the menu. Shown where the actor holds any of `any_of` somewhere; empty: to all.
 
-    `tree`: only where it is held in that tree (`d`: the page is about a division).
+    `tree`: only where it is held in that tree (`d`: the page is about a division). `told`: what
+    the page is for, on the page of help.
     """
 
     label: str
@@ -27,36 +28,114 @@ class Item:
     group: str = ""
     todo: bool = False
     tree: str = ""
+    told: str = ""
 
 
 BASE, DUTY, RULES = "底数", "履职", "数据与规则"
 
 MENU = (
-    Item("工作台", "inbox", "workbench", todo=True),
-    Item("辖区概况", "map", "insight:division_file", ("insight.indicator.read",)),
-    Item("数据大屏", "wall", "insight:wall", ("insight.indicator.read",), tree="d"),
+    Item(
+        "工作台",
+        "inbox",
+        "workbench",
+        todo=True,
+        told="先是要办的事和需要关注的情况，再是我的数字。",
+    ),
+    Item(
+        "辖区概况",
+        "map",
+        "insight:division_file",
+        ("insight.indicator.read",),
+        told="一个地方一天的全部数字：覆盖率、变化、分布、走势、各地比较、应建未建名单。",
+    ),
+    Item(
+        "数据大屏",
+        "wall",
+        "insight:wall",
+        ("insight.indicator.read",),
+        tree="d",
+        told="同一套数字，给墙上的屏幕看，每30秒自己刷新。",
+    ),
     Item(
         "社会组织",
         "organization",
         "registry:organization_list",
         ("registry.organization.read",),
         BASE,
+        told="名单可以筛选、排序、保存条件、导出；每家一份档案，写明覆盖情况和理由。",
     ),
-    Item("党组织", "sitemap", "party:unit_list", ("party.unit.read",), BASE),
-    Item("党员", "users", "party:member_list", ("party.membership.read",), BASE),
+    Item(
+        "党组织",
+        "sitemap",
+        "party:unit_list",
+        ("party.unit.read",),
+        BASE,
+        told="名单和隶属关系的树；档案里有班子、覆盖名单、工作指导和变更。",
+    ),
+    Item(
+        "党员",
+        "users",
+        "party:member_list",
+        ("party.membership.read",),
+        BASE,
+        told="姓名只有本党组织和直接上级看得到；再上级只看人数，确需查看的写明事由。",
+    ),
     Item(
         "党建工作指导员",
         "user-star",
         "coverage:instructor_list",
         ("coverage.instructor.read",),
         BASE,
+        told="谁联系几家、哪里还没有人联系、派驻和走访。",
     ),
-    Item("组织生活", "life", "orglife:activity_list", ("orglife.activity.read",), DUTY),
-    Item("导入", "upload", "interchange:batch_list", ("interchange.batch.read",), RULES),
-    Item("规则库", "book", "insight:rulebook", (), RULES),
-    Item("指标词典", "list-numbers", "insight:dictionary", (), RULES),
-    Item("审计日志", "audit", "access:audit_list", ("access.audit.read",), RULES),
-    Item("账号与授权", "accounts", "access:account_list", ("access.account.read",), RULES),
+    Item(
+        "组织生活",
+        "life",
+        "orglife:activity_list",
+        ("orglife.activity.read",),
+        DUTY,
+        told="活动的月历和列表；时间待定的照原话写，也照原话排。",
+    ),
+    Item(
+        "导入",
+        "upload",
+        "interchange:batch_list",
+        ("interchange.batch.read",),
+        RULES,
+        told="上传表格，先核对每一格和会变的数，再写入；写入以后也能整批撤销。",
+    ),
+    Item(
+        "规则库",
+        "book",
+        "insight:rulebook",
+        (),
+        RULES,
+        told="每条规则的出处、起止日期、把握程度，和本地参数的取值。",
+    ),
+    Item(
+        "指标词典",
+        "list-numbers",
+        "insight:dictionary",
+        (),
+        RULES,
+        told="每个数是什么意思，怎么算，从哪里来。",
+    ),
+    Item(
+        "审计日志",
+        "audit",
+        "access:audit_list",
+        ("access.audit.read",),
+        RULES,
+        told="谁在什么时候做了什么，可以导出，可以核对有没有被改过。",
+    ),
+    Item(
+        "账号与授权",
+        "accounts",
+        "access:account_list",
+        ("access.account.read",),
+        RULES,
+        told="谁有账号，能看哪里，能做什么，到哪天为止。",
+    ),
 )
 
 
@@ -151,6 +230,7 @@ class Frame:
             "icon": item.icon,
             "href": href,
             "todo": item.todo,
+            "told": item.told,
             "current": False,
         }
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from dangjianyun.access.views import sign_in
-from dangjianyun.config import gallery, health
+from dangjianyun.config import gallery, health, helping
 from dangjianyun.config.api import nothing
 from dangjianyun.config.api import urls as api_urls
 from dangjianyun.config.front import front
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gallery/", gallery.gallery, name="gallery"),
     path("", front, name="sign_in"),
     path("", front, name="workbench"),
+    path("help/", helping.help_page, name="help"),
     path("search/", search.search, name="search"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("first/<str:secret>/", sign_in.first_sign_in, name="first_sign_in"),

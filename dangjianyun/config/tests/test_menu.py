@@ -51,3 +51,7 @@ def test_the_line_of_the_nearest_page_above_is_current() -> None:
 def test_a_page_without_an_actor_has_a_frame_without_a_menu() -> None:
     frame = menu.Frame(RequestFactory().get("/"))
     assert (frame.menu, frame.unit_label, frame.account_label, frame.todo) == ([], "", "", "")
+
+
+def test_every_line_of_the_menu_says_what_its_page_is_for() -> None:
+    assert [item.label for item in menu.MENU if not item.told] == []

@@ -33,7 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def no_anchors_of_another_test() -> Iterator[None]:
     """Each test begins its chains anew; heads verified by another must not contradict them."""
     yield
-    (settings.HOME / "audit-heads.log").unlink(missing_ok=True)
+    for anchors in settings.HOME.glob("audit-heads*.log"):
+        anchors.unlink()
 
 
 def pytest_unconfigure() -> None:

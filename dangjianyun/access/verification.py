@@ -18,6 +18,7 @@ from django.conf import settings
 
 from dangjianyun.access.chain import SEALED, START, digest, keyed
 from dangjianyun.access.models import AuditEntry, AuditHead
+from dangjianyun.foundation.digests import sm3_hex
 
 COLUMNS = ("id", "previous", "digest", *SEALED)
 SHOWN = 100
@@ -112,8 +113,27 @@ def _in_order() -> Iterator[dict[str, Any]]:
 
 
 def anchor_file() -> Path:
-    """Where verified heads are kept: outside the database; best on a disk it cannot write to."""
-    return Path(settings.HOME) / "audit-heads.log"
+    """Where heads are kept: outside the database; best on a disk it cannot write to.
+
+    A file a database: what was seen of the home's own says nothing about another that somebody
+    points the program at for a while (a drill, a benchmark).
+    """
+    if settings.DATABASE_IS_OWN:
+        return Path(settings.HOME) / "audit-heads.log"
+    known = settings.DATABASES["default"]
+    named = f"{known.get('HOST', '')}:{known.get('PORT', '')}/{known['NAME']}"
+    return Path(settings.HOME) / f"audit-heads-{sm3_hex(named)[:12]}.log"
+
+
+def anchor_heads(seen: dict[str, int]) -> None:
+    """Put down the heads that have moved since `seen` (chain → sequence), which is brought along.
+
+    Called every minute, so that what is younger than a minute is all that can be cut off together
+    with its head and not be missed. Nothing is verified here.
+    """
+    moved = [head for head in AuditHead.objects.all() if head.sequence > seen.get(head.chain, 0)]
+    _write_anchors(anchor_file(), moved, defaultdict(dict))
+    seen.update({head.chain: head.sequence for head in moved})
 
 
 def read_anchors(path: Path) -> defaultdict[str, dict[int, str]]:

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 
 from dangjianyun.access.submits import forget_old
+from dangjianyun.access.verification import anchor_heads
 from dangjianyun.foundation import compaction
 from dangjianyun.interchange.actions import forget_rows
 
@@ -44,8 +45,17 @@ def forget_submits() -> None:
     forget_old()
 
 
+_seen: dict[str, int] = {}
+
+
+def anchor_audit() -> None:
+    """Put the ends of the audit chains down outside the database."""
+    anchor_heads(_seen)
+
+
 JOBS: tuple[tuple[float, Callable[[], None]], ...] = (
     (MINUTE, merge_tallies),
+    (MINUTE, anchor_audit),
     (HOUR, forget_sessions),
     (HOUR, forget_tasks),
     (HOUR, forget_staged),

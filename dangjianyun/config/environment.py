@@ -29,6 +29,8 @@ class Environment:
     hosts: tuple[str, ...]
     keys: dict[str, str] = field(repr=False)
     region: str = ""
+    is_own_database: bool = True
+    """Whether the database is the one of the home, not another that a variable points at."""
 
 
 def read(environ: dict[str, str] | None = None) -> Environment:
@@ -51,12 +53,13 @@ def read(environ: dict[str, str] | None = None) -> Environment:
         if value := given.get(f"DANGJIANYUN_{purpose.upper()}_KEY"):
             keys[purpose] = value
     hosts = given.get("DANGJIANYUN_HOSTS") or str(written.get("hosts", ""))
+    own = str(written.get("database_url", "")) or f"sqlite:///{home / 'dangjianyun.sqlite3'}"
+    database = given.get("DANGJIANYUN_DATABASE_URL") or own
     return Environment(
         home=home,
         mode=mode,
-        database_url=given.get("DANGJIANYUN_DATABASE_URL")
-        or str(written.get("database_url", ""))
-        or f"sqlite:///{home / 'dangjianyun.sqlite3'}",
+        database_url=database,
+        is_own_database=database == own,
         secret_key=secret,
         hosts=tuple(filter(None, hosts.split(","))) or ("127.0.0.1", "localhost", "[::1]"),
         keys=keys,

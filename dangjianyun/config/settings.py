@@ -81,6 +81,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url)}
+DATABASE_IS_OWN = ENVIRONMENT.is_own_database
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from dangjianyun.access.chain import append
 from dangjianyun.access.models import AuditEntry, AuditHead
-from dangjianyun.access.verification import anchor_file, verify
+from dangjianyun.access.verification import anchor_file, anchor_heads, verify
 
 pytestmark = pytest.mark.django_db
 TEXTS = (
@@ -197,3 +197,32 @@ def test_anchors_stand_outside_the_database_and_are_readable_by_their_owner_only
     assert path.parent == settings.HOME
     assert path.stat().st_mode & 0o077 == 0
     assert len(path.read_text().splitlines()) == 2
+
+
+def test_a_tail_cut_together_with_its_head_shows_against_the_heads_put_down_every_minute(
+    chains: list[AuditEntry],
+) -> None:
+    anchor_heads({})
+    kept = AuditEntry.objects.get(chain="3302", sequence=10)
+    unlocked("DELETE FROM access_auditentry WHERE chain = %s AND sequence > %s", "3302", 10)
+    AuditHead.objects.filter(chain="3302").update(sequence=10, digest=kept.digest, at=kept.at)
+    said = "上次核对时有12条，现在少了，可能被截断或换回了旧库"
+    assert [one.message for one in verify()[1]] == [said]
+
+
+def test_a_head_that_has_not_moved_is_put_down_once(chains: list[AuditEntry]) -> None:
+    seen: dict[str, int] = {}
+    for _ in range(3):
+        anchor_heads(seen)
+    append("3302", [AuditEntry(actor="a", row="x", table="t")])
+    anchor_heads(seen)
+    assert len(anchor_file().read_text().splitlines()) == 3
+    assert verify() == (25, [])
+
+
+def test_another_database_has_anchors_of_its_own(chains: list[AuditEntry], settings) -> None:
+    settings.DATABASE_IS_OWN = True
+    own = anchor_file()
+    settings.DATABASE_IS_OWN = False
+    assert own.name == "audit-heads.log"
+    assert anchor_file() != own

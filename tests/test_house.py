@@ -324,6 +324,18 @@ def test_lock_files_name_no_host() -> None:
     assert [name for name, one in packages.items() if "resolved" in one] == []
 
 
+def test_links_in_the_docs_lead_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    link = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+    lost = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in link.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert lost == []
+
+
 def test_imports_are_written_in_full() -> None:
     relative = [
         str(f.relative_to(ROOT))

@@ -1,9 +1,9 @@
 """Walking through the house in a browser: which pages there are, and what is wrong with each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
@@ -19,6 +19,8 @@ RUN = """() => axe.run(document, {resultTypes: ['violations']}).then(found =>
     found.violations.map(v => v.id + ': ' +
         v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')))"""
 WIDTH = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FIRST = "() => document.querySelector('main tbody tr a')?.innerText.trim() ?? ''"
+NOWHERE = "没有这样的一条"
 LINKS = "() => Array.from(document.querySelectorAll('a[href]'), a => a.href)"
 
 
@@ -42,10 +44,10 @@ def view_of(address: str) -> str:
         return ""
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds at both widths, and whether the page is wider than a phone."""
+def faults(page: Page, sizes: Sequence[dict[str, int]] = (WIDE, NARROW)) -> list[str]:
+    """What axe finds at each width, and whether the page is wider than its window."""
     found = []
-    for size in (WIDE, NARROW):
+    for size in sizes:
         page.set_viewport_size(size)  # type: ignore[arg-type]  # a ViewportSize
         page.evaluate(AXE.read_text(encoding="utf-8"))
         found += [f"{size['width']}: {said}" for said in page.evaluate(RUN)]
@@ -67,3 +69,16 @@ def walk(page: Page, url: str, seen: set[str]) -> Iterator[tuple[str, list[str]]
         found = [f"status {answer.status}"] if answer.status != 200 else faults(page)
         yield urlsplit(address).path, found
         waiting += page.evaluate(LINKS)
+        yield from short_lists(page, address)
+
+
+def short_lists(page: Page, address: str) -> Iterator[tuple[str, list[str]]]:
+    """A list that can be searched, on a phone: with nothing in it, and with what one row is."""
+    if not page.locator("main input[name=q]").count():
+        return
+    bare = urlsplit(address)._replace(query="").geturl()
+    words = [NOWHERE, *filter(None, [page.evaluate(FIRST)])]
+    for word in words:
+        answer: Any = page.goto(f"{bare}?{urlencode({'q': word})}", wait_until="load")
+        found = [f"status {answer.status}"] if answer.status != 200 else faults(page, [NARROW])
+        yield f"{urlsplit(bare).path}?q={word}", found

@@ -19,7 +19,7 @@ from dangjianyun.interchange.models import Batch
 from dangjianyun.interchange.sight import may_see_rows
 from dangjianyun.interchange.tasks import undo_rows, write_rows
 from dangjianyun.interchange.views.file import batch_of
-from dangjianyun.interchange.workflow import WRITE
+from dangjianyun.interchange.workflow import STEPS, WRITE
 
 INLINE = 500
 """Rows up to which an act is done while its sender waits."""
@@ -42,6 +42,8 @@ def batch_confirm(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
         except Refused as refusal:
             return _refused(request, batch, "没有写入", refusal)
         return redirect("interchange:batch_file", number=number)
+    if late := _too_late(batch, "begin_write"):
+        return _refused(request, batch, "没有写入", late)
     left = f"有误的{bad:,}行不写入，改好后可再次上传。" if bad else ""
     context = {
         "title": f"写入{good:,}行",
@@ -63,6 +65,8 @@ def batch_undo(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     batch = _own(actor, number)
     good, _ = _counts(batch)
     sheet = sheet_named(batch.sheet)
+    if request.method == "GET" and (late := _too_late(batch, "begin_undo")):
+        return _refused(request, batch, "没有撤销", late)
     form = UndoForm(request.POST or None, actor=actor, rows=good)
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,6 +107,8 @@ def batch_discard(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
             return _refused(request, batch, "没有放弃", refusal)
         messages.success(request, "已放弃这次导入，没有写入任何内容")
         return redirect("interchange:batch_list")
+    if late := _too_late(batch, "discard"):
+        return _refused(request, batch, "没有放弃", late)
     context = {
         "title": "放弃这次导入",
         "path": _trail(batch),
@@ -121,6 +127,15 @@ def _own(actor: Actor, number: str) -> Batch:
     if not actor.holds(sheet_named(batch.sheet).permission) or not may_see_rows(actor, batch):
         raise PermissionDenied(WRITE)
     return batch
+
+
+def _too_late(batch: Batch, step: str) -> Refused | None:
+    """Why the step can no longer be taken: nothing is offered that would be refused."""
+    try:
+        STEPS.take(step, batch.state)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def _counts(batch: Batch) -> tuple[int, int]:

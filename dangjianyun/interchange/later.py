@@ -13,7 +13,7 @@ from dangjianyun.foundation.days import ZONE
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.segments import Segment, chunks
 from dangjianyun.interchange.journal import Net
-from dangjianyun.interchange.models import Batch
+from dangjianyun.interchange.models import Batch, State
 
 NAMED = 20
 TREES = {"registry.Organization": "o", "coverage.Instructor": "i"}
@@ -69,6 +69,9 @@ def _changed(model: type[models.Model], ids: Any, last: int) -> Iterator[Later]:
     entries = AuditEntry.objects.filter(
         table=model._meta.label, row__in=[str(pk) for pk in ids], id__gt=last
     )
+    # A later batch that was taken back itself has left nothing to lose.
+    gone = Batch.rows().filter(number__in=entries.values("batch"), state=State.UNDONE)
+    entries = entries.exclude(batch__in=gone.values("number"))
     for entry in entries.filter(operation__in=["change", "remove"]).order_by("id"):
         word = "已被更改" if entry.operation == "change" else "已被删除"
         yield Later(_named(entry), word, entry.actor_label, entry.at)

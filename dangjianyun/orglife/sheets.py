@@ -1,5 +1,6 @@
 """The sheet of activities: the five columns of the public welfare day's table as they stand."""
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -75,6 +76,7 @@ COLUMNS = (
         example="6月28日（暂定）",
     ),
 )
+YEAR = re.compile("(?:19|20|21)[0-9]{2}")
 TEXTS = ("name", "organizer", "content", "venue")
 
 
@@ -244,16 +246,19 @@ def export(actor: Actor, place: str, on: date, only: Q) -> Iterator[Mapping[str,
 
 
 def marks(desk: Desk, row: Row) -> Iterable[tuple[str, Hashable]]:
-    """A number once; a name once for an organizer (the year is the file's or the words')."""
+    """A number once; a name once for an organizer in a year, the file's or the words'."""
     if number := row.get("number"):
         yield "number", number
     elif row.get("name") and row.get("organizer"):
-        words = row.get("schedule")
-        year = words.year if isinstance(words, date) else clean_text(words or "")[:5]
-        yield (
-            "name",
-            (row.cells["name"], row.cells["organizer"], str(year) if "年" in str(year) else ""),
-        )
+        year = desk.year or _year_in(row.get("schedule"))
+        yield "name", (row.cells["name"], row.cells["organizer"], year)
+
+
+def _year_in(words: Any) -> int:
+    if isinstance(words, date):
+        return words.year
+    found = YEAR.search(clean_text(words or ""))
+    return int(found[0]) if found else 0
 
 
 ACTIVITIES = declare(

@@ -56,6 +56,15 @@ def kind_of(path: Path) -> str:
     return "csv"
 
 
+def is_table(path: Path) -> bool:
+    """Whether the file is worth opening, by its first bytes and its directory."""
+    try:
+        kind_of(path)
+    except FileRefused:
+        return False
+    return True
+
+
 def _ole(path: Path) -> str:
     """An old workbook, or a modern one behind a password, look the same from outside."""
     held = path.read_bytes()

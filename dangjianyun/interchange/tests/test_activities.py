@@ -50,6 +50,33 @@ def test_the_same_table_as_a_workbook_with_date_cells_says_the_same(
     assert (made.year, made.first_on, made.schedule) == (2021, date(2021, 6, 28), "6月28日")
 
 
+def test_a_month_is_a_period_and_one_activity_stands_once_however_its_time_is_written(
+    city: City, tmp_path: Path
+) -> None:
+    headings = ["活动名称", "组织单位", "活动地点或区域", "时间安排"]
+    rows = [
+        [name, "示例单位", "石碶街道", when]
+        for name, when in (
+            ("甲", "2021.6"),
+            ("乙", 2021.6),
+            ("丙", 2021.1),
+            ("甲", "2021年6月28日"),
+        )
+    ]
+    path = workbook(tmp_path / "a.xlsx", [headings, *rows])
+    for year in (2021, None):
+        batch = checked(path, "activities", year=year)
+        assert [(row, message[:12]) for row, _, message in faults(batch)] == [
+            (2, "与第5行重复。请删去其中"),
+            (4, "2021.1存成了数字，"),
+            (5, "与第2行重复。请删去其中"),
+        ]
+        assert batch.count("new") == 1
+    write_batch(batch, actor=operator(), good_only=True)
+    made = Activity.rows().get(name="乙")
+    assert (made.first_on, made.last_on) == (date(2021, 6, 1), date(2021, 6, 30))
+
+
 def test_words_without_a_year_need_one(city: City) -> None:
     batch = checked(TABLE, "activities")
     assert batch.count("rejected") == 11

@@ -16,6 +16,7 @@ from dangjianyun.interchange.tests.books import (
     checked,
     code,
     organization,
+    repacked,
     workbook,
 )
 from dangjianyun.interchange.views import acts, upload
@@ -48,6 +49,17 @@ def test_an_upload_is_checked_and_shown_with_its_impact(haishu: Client, tmp_path
     assert ">B4</a>" in page
     assert "请填写名称" in page
     assert not Organization.rows().filter(code=code(1)).exists()
+
+
+def test_a_large_file_that_is_no_table_is_refused_at_once(
+    haishu: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload, "INLINE", 0)
+    path = repacked(mixed(tmp_path), "xl/media/x.xml", b"0" * 100_000_000)
+    answer = send(haishu, path)
+    assert answer.status_code == 422
+    assert "压缩方式异常" in answer.content.decode()
+    assert Batch.rows().count() == 0
 
 
 def test_a_file_that_is_not_taken_says_why_at_the_field(haishu: Client, tmp_path: Path) -> None:
@@ -153,3 +165,11 @@ def test_an_export_holds_what_the_list_shows_and_is_on_record(haishu: Client) ->
 @pytest.mark.parametrize("page", ["", "new/", "template/units/", "held/"])
 def test_every_page_opens(haishu: Client, page: str) -> None:
     assert haishu.get(f"/interchange/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["instructor", "organization", "guide", "sysadmin", "auditor"])
+def test_members_are_no_sheet_to_who_may_open_single_ones_only(
+    city: City, client: Client, who: str
+) -> None:
+    client.force_login(city.accounts[who])
+    assert client.get("/interchange/export/members/").status_code == 404

@@ -242,6 +242,18 @@ def test_a_row_that_was_changed_since_is_named_with_who_and_when(
     assert Organization.rows().filter(code=code(1)).exists()
 
 
+def test_a_later_batch_that_was_taken_back_itself_stands_in_no_way(
+    city: City, tmp_path: Path
+) -> None:
+    before = rooms()
+    first = imported(workbook(tmp_path / "a.xlsx", [HEADINGS, organization(1)]))
+    then = imported(workbook(tmp_path / "b.xlsx", [HEADINGS, organization(1, staff=9)]))
+    with pytest.raises(Refused, match="撤销会丢失它们"):
+        undone(first)
+    assert (undone(then), undone(first)) == ((0, 1), (1, 0))
+    assert (rooms(), differences()) == (before, [])
+
+
 def test_a_row_that_something_refers_to_since_is_named(city: City, tmp_path: Path) -> None:
     result = imported(workbook(tmp_path / "a.xlsx", [HEADINGS, organization(1)]))
     made = Organization.rows().get(code=code(1))

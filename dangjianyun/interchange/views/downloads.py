@@ -12,7 +12,7 @@ from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.foundation.sheets import SHEETS, Sheet
 from dangjianyun.interchange.annotating import annotate
 from dangjianyun.interchange.blank import write_template
-from dangjianyun.interchange.exporting import export_file
+from dangjianyun.interchange.exporting import export_file, may_export
 from dangjianyun.interchange.narrowing import day_of, narrowed
 from dangjianyun.interchange.views.file import batch_of, rows_shown
 from dangjianyun.interchange.views.listing import READ
@@ -60,7 +60,7 @@ def sheet_export(request: HttpRequest, actor: Actor, name: str = "") -> HttpResp
     """What the list shows under the same conditions, as a workbook."""
     given = request.GET.dict()
     sheet, held = _sheet(name or given.get("sheet", "")), BytesIO()
-    if not actor.holds(sheet.read_permission):
+    if not may_export(actor, sheet):
         raise Unseen(f"没有名为“{sheet.name}”的表。")
     try:
         on: date = day_of(given)

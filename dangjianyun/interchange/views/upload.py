@@ -1,5 +1,7 @@
 """Bringing a file: choose a sheet, fetch its template, hand the file over."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,13 +11,29 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.sheets import SHEETS
 from dangjianyun.interchange import uploads
+from dangjianyun.interchange.files.kinds import is_table
 from dangjianyun.interchange.forms import UploadForm, sheets_for
 from dangjianyun.interchange.intake import Upload, check_file, receive
+from dangjianyun.interchange.models import Batch
 from dangjianyun.interchange.tasks import check_upload
 from dangjianyun.interchange.workflow import WRITE
 
 INLINE = 100_000
 """Bytes up to which a file is checked while its sender waits: some 500 rows."""
+
+
+def _received(actor: Actor, upload: Upload, file: Any) -> Batch:
+    """The batch, checked where that takes a second, else waiting for the worker.
+
+    Raises: Refused; for what is no table at once, whatever its size.
+    """
+    batch = receive(actor, upload)
+    with uploads.on_disk(file.chunks()) as path:
+        if file.size <= INLINE or not is_table(path):
+            return check_file(batch, actor, path)
+    uploads.keep(batch.number, file)
+    check_upload.enqueue(batch.number, actor.account_id or 0)
+    return batch
 
 
 @page(WRITE)
@@ -27,13 +45,7 @@ def batch_new(request: HttpRequest, actor: Actor) -> HttpResponse:
         said = form.cleaned_data
         upload = Upload(said["sheet"], said["file"].name, said["year"])
         try:
-            batch = receive(actor, upload)
-            if said["file"].size <= INLINE:
-                with uploads.on_disk(said["file"].chunks()) as path:
-                    check_file(batch, actor, path)
-            else:
-                uploads.keep(batch.number, said["file"])
-                check_upload.enqueue(batch.number, actor.account_id or 0)
+            batch = _received(actor, upload, said["file"])
         except Refused as refusal:
             form.add_error(
                 refusal.field if refusal.field in form.fields else "file", refusal.message

@@ -19,10 +19,10 @@ def read_division(desk: Desk, row: Row, field: str, *, within: str) -> str:
     found = desk.once(("division in", within, text), lambda: _named(desk, text, within))
     if found is None:
         gone = desk.once(("gone", text), lambda: division_gone(text, desk.on))
-        problem = f"不知道“{text}”在哪个区划"
+        problem = f"不知道“{text}”是哪个区划：没有这个名称，或有几处同名"
         if gone is not None:
             problem = f"{gone.name}已于{gone.until}撤销"
-        row.refuse(field, problem, "请写现在的区（县、市）全称，如海曙区民政局")
+        row.refuse(field, problem, "请写现在的全称，如宁波市海曙区，或填6位区划代码")
         return ""
     return found.path
 

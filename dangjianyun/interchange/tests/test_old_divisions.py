@@ -48,7 +48,7 @@ def test_an_office_that_is_gone_is_named_with_its_day(city: City, tmp_path: Path
         (
             2,
             "登记管理机关",
-            "江东区已于2016-09-28撤销。请写现在的区（县、市）全称，如海曙区民政局。",
+            "江东区已于2016-09-28撤销。请写现在的全称，如宁波市海曙区，或填6位区划代码。",
         )
     ]
 

@@ -39,8 +39,11 @@ def sort_head(
     day: bool = False,
     default: str = "",
     classes: str = "",
+    anchor: str = "",
 ) -> SafeString:
     """A `<th>` that sorts by `key`; `?sort=-key` is descending. `default`: the order unasked for.
+
+    `anchor`: the part of a long page at which the sorted table is found again.
 
     Numbers begin with the largest, days with the latest, words with the first; a second click
     turns the order round.
@@ -55,7 +58,7 @@ def sort_head(
         '<th scope="col" class="{}"{}><a href="{}">{}{}</a></th>',
         " ".join(filter(None, ("n" if number else "d" if day else "", classes))),
         format_html(' aria-sort="{}"', going) if going else "",
-        query_with(asked, sort=turned, page=None),
+        query_with(asked, sort=turned, page=None) + (f"#{anchor}" if anchor else ""),
         words,
         icon(arrow) if arrow else "",
     )

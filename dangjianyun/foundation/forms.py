@@ -56,3 +56,42 @@ def _day(read: Any, label: str, value: Any) -> Any:
     if day is not None and not EARLIEST <= day < date(today().year + YEARS_AHEAD, 1, 1):
         raise forms.ValidationError(f"{label}写成了{day}，请核对年份。")
     return day
+
+
+class Edited(forms.Form):
+    """Mixed into a form that shows what is on record: two people may edit it at the same time.
+
+    What somebody else changed since the page was opened stays, unless the same field was changed
+    here too: then the form comes back and says so, and the next submit decides.
+    """
+
+    edited: tuple[str, ...] = ()
+
+    @property
+    def held(self) -> list[tuple[str, str]]:
+        """What the page shows of the record, sent along with it: (name, value)."""
+        return [(f"held-{name}", _plain(self.initial.get(name))) for name in self.edited]
+
+    def clean(self) -> dict[str, Any]:
+        """Take over what others changed meanwhile, or say that both changed the same."""
+        cleaned = super().clean() or {}
+        for name in self.edited:
+            held, now = self.data.get(f"held-{name}"), _plain(self.initial.get(name))
+            if held is None or held == now or name not in cleaned:
+                continue
+            if _plain(cleaned[name]) == held:
+                cleaned[name] = self.initial.get(name)
+            elif _plain(cleaned[name]) != now:
+                self.add_error(
+                    name, f"你填写的时候，这一项已被改成“{self._said(name)}”。请核对后再提交。"
+                )
+        return cleaned
+
+    def _said(self, name: str) -> str:
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        value = self.initial.get(name)
+        return str(choices.get(value, _plain(value) or "空"))
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -40,6 +40,7 @@ def guide(unit: Unit, *, actor: Actor, book: Book, guidances: Sequence[Guidance]
             raise Refused("党组织不能指导自己。", field="guide")
         if row.guide.role == RoleKind.GRASSROOTS:
             raise Refused(f"“{row.guide.name}”是基层党组织，不作指导机构。", field="guide")
+        _must_not_be_ahead(row.since, "起始日期")
         for body in (row.unit, row.guide):
             _must_live_through(body, row, "guide")
     known = Guidance.rows().filter(unit__in={row.unit_id for row in guidances})
@@ -86,6 +87,7 @@ def cover(unit: Unit, *, actor: Actor, book: Book, coverings: Sequence[Covering]
 
 def _must_cover(row: Covering) -> None:
     unit, organization = row.unit, row.organization
+    _must_not_be_ahead(row.since, "列入日期")
     if unit.mode in {"", "single"}:
         raise Refused(f"“{unit.name}”是单独组建的党组织，没有覆盖名单。", field="unit")
     if unit.organization_id == organization.pk:
@@ -164,6 +166,11 @@ def _must_answer(row: Affiliation) -> None:
             field="unit",
         )
     _must_live_through(row.unit, row, "unit")
+
+
+def _must_not_be_ahead(since: date, what: str) -> None:
+    if since > today():
+        raise Refused(f"{what}不能晚于今天。", field="since")
 
 
 def _must_live_through(unit: Unit, row: Affiliation | Guidance, field: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from dangjianyun.foundation.days import OPEN, today
+from dangjianyun.foundation.forms import Edited
 from dangjianyun.party.forms.fields import DayField, PartyForm, UnitField, reason_field
 from dangjianyun.party.models import Enrollment
 from dangjianyun.party.rules import OPENING_REASON_AT_LEAST, REASON_AT_LEAST
@@ -84,8 +85,10 @@ class TakePartForm(PartyForm):
     reason = reason_field(required=False)
 
 
-class CorrectMemberForm(PartyForm):
+class CorrectMemberForm(Edited, PartyForm):
     """The days of a member's life in the Party."""
+
+    edited = ("joined_on", "full_on", "left_on")
 
     joined_on = DayField(label="入党日期")
     full_on = DayField(label="转正日期", required=False, help_text="预备党员留空。")

@@ -6,6 +6,7 @@ from django import forms
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
+from dangjianyun.foundation.forms import Edited
 from dangjianyun.party.actions.shape import WRITE
 from dangjianyun.party.forms.fields import (
     DayField,
@@ -15,7 +16,7 @@ from dangjianyun.party.forms.fields import (
     division_choices,
     reason_field,
 )
-from dangjianyun.party.models import Level, Mode, RoleKind, Unit, UnitKind
+from dangjianyun.party.models import TOLD, Level, Mode, RoleKind, Unit, UnitKind
 
 MODES = [("", "不适用"), *((value, label) for value, label in Mode.choices if value)]
 LEVELS = [("", "不分层级"), *((value, label) for value, label in Level.choices if value)]
@@ -79,8 +80,10 @@ class MoveForm(PartyForm):
     reason = reason_field()
 
 
-class ToldForm(PartyForm):
+class ToldForm(Edited, PartyForm):
     """What a unit is called and is."""
+
+    edited: tuple[str, ...] = TOLD
 
     name = forms.CharField(label="名称", max_length=120)
     kind = forms.ChoiceField(label="类别", choices=UnitKind.choices)
@@ -96,6 +99,8 @@ class ToldForm(PartyForm):
 
 class CorrectForm(ToldForm):
     """What was said wrongly."""
+
+    edited = (*TOLD, "approval", "trade")
 
     approval = forms.CharField(label="批准文号", max_length=80, required=False)
     trade = forms.CharField(label="行业", max_length=40, required=False)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from dangjianyun.access.book import Book
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.days import today
+from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.party.actions import particulars
 from dangjianyun.party.actions import unit as acts
 from dangjianyun.party.actions.shape import WRITE
@@ -180,12 +180,17 @@ def unit_change(request: HttpRequest, actor: Actor, number: str) -> HttpResponse
     act = Act("变更党组织信息", "核对会变更什么", "不变更", unit_href(unit), trail, sub)
 
     def fields() -> dict[str, object]:
-        return {name: form.cleaned_data[name] for name in TOLD}
+        # Only what was changed here: on an earlier day the rest may have been otherwise.
+        given = form.cleaned_data
+        return {name: given[name] for name in TOLD if given[name] != start[name]}
 
     def impact() -> Impact:
         on = form.cleaned_data["on"]
         was: Any = said_on([unit.pk], on).get(unit.pk, unit)
-        will = UnitParticulars(**fields())
+        will = UnitParticulars(**{name: getattr(was, name) for name in TOLD} | fields())
+        hints = [("warn", "日期在以前，那天以后的数字会重算。")] if on < today() else []
+        if was is not unit and was.until != OPEN:
+            hints.append(("warn", f"只管到{was.until.isoformat()}以前，那天起已另有变更。"))
         return Impact(
             f"“{was.name}”自{on.isoformat()}起按下面的信息，以前的日子不变。",
             "变更信息",
@@ -193,7 +198,7 @@ def unit_change(request: HttpRequest, actor: Actor, number: str) -> HttpResponse
                 {"label": label, "value": before if before == after else f"{before} → {after}"}
                 for label, before, after in _words(was, will)
             ],
-            hints=[("warn", "日期在以前，那天以后的数字会重算。")] if on < today() else [],
+            hints=hints,
         )
 
     def write(book: Book | None = None) -> None:

@@ -19,7 +19,14 @@ from dangjianyun.foundation.scope import ScopedModel
 PathNames = Callable[[Iterable[str]], Mapping[str, str]]
 Names = Mapping[tuple[str, Any], str]
 
-VERBS = {"add": "登记", "change": "更正", "remove": "删去", "end": "结束", "read": "查看"}
+VERBS = {
+    "add": "登记",
+    "change": "更正",
+    "alter": "变更",
+    "remove": "删去",
+    "end": "结束",
+    "read": "查看",
+}
 SILENT = frozenset({"sought", "ref", "updated_at", "party_path", "preferences", "is_path_guessed"})
 HIDDEN = "已加密，不显示"
 TRAILING_DAYS = frozenset({"until", "dissolved_on", "closed_on", "left_on"})
@@ -86,10 +93,15 @@ def _entry(
     words: Mapping[tuple[str, str], str],
 ) -> Entry:
     own = [row for row in rows if f"{row.table.lower()}/{row.row}" == subject]
+    since = ""
     if own:
+        since = _begun([row for row in rows if row.table in shadows]) if _changed(own) else ""
         rows = [row for row in rows if row.table not in shadows]
     first = (own or rows)[-1]
-    entry = Entry(_what(first, words), _moment(first.at), first.actor_label, first.reason)
+    what = _what(first, words, "alter" if since else "")
+    entry = Entry(what, _moment(first.at), first.actor_label, first.reason)
+    if since:
+        entry.changes.append(("自哪天起", None, since))
     for row in reversed(rows):
         if row.operation == "read":
             entry.reason = str(row.changes.get("read", ["", ""])[1])
@@ -98,14 +110,26 @@ def _entry(
     return entry
 
 
-def _what(row: AuditEntry, words: Mapping[tuple[str, str], str]) -> str:
+def _changed(own: Sequence[AuditEntry]) -> bool:
+    return all(row.operation == "change" for row in own)
+
+
+def _begun(shadows: Sequence[AuditEntry]) -> str:
+    """The day from which a change holds: the first one of the dated row that it added."""
+    days = (row.changes.get("since", [None, None])[1] for row in shadows if row.operation == "add")
+    return str(next(filter(None, days), ""))
+
+
+def _what(row: AuditEntry, words: Mapping[tuple[str, str], str], instead: str = "") -> str:
     model = _model(row.table)
     noun = str(model._meta.verbose_name) if model else row.table
     operation = row.operation
     ended = [row.changes[name] for name in TRAILING_DAYS if name in row.changes]
     if operation == "change" and any(before == OPEN.isoformat() for before, _ in ended):
         operation = "end"
-    return words.get((row.table, operation)) or f"{VERBS.get(operation, operation)}{noun}"
+    verb = instead or operation
+    said = words.get((row.table, verb)) or words.get((row.table, operation))
+    return said or f"{VERBS.get(verb, verb)}{noun}"
 
 
 def _changes(

@@ -58,8 +58,8 @@ def _day(read: Any, label: str, value: Any) -> Any:
     return day
 
 
-class Edited(forms.Form):
-    """Mixed into a form that shows what is on record: two people may edit it at the same time.
+class Edited(ActorForm):
+    """A form that shows what is on record: two people may edit it at the same time.
 
     What somebody else changed since the page was opened stays, unless the same field was changed
     here too: then the form comes back and says so, and the next submit decides.

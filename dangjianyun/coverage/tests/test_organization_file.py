@@ -114,6 +114,7 @@ def test_history_tells_who_what_before_after_and_why(town: Town, sign_in: SignIn
         "理事会决议。",
     )
     assert entry.changes == [
+        ("自哪天起", None, "2022-05-01"),
         ("名称", "海曙区示例社区养老服务中心", "海曙区新名中心"),
         ("专职人员数", "0", "26"),
     ]

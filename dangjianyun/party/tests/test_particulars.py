@@ -250,6 +250,22 @@ def test_a_change_goes_by_a_page_after_a_check_and_stands_on_the_file(town: Town
     assert (again.status_code, "变更日期不能晚于今天。" in again.content.decode()) == (422, True)
 
 
+def test_the_history_says_from_which_day_a_change_holds(town: Town, sign_in: SignIn):
+    changed(town.joint, name="海曙社工联合党支部")
+    move_unit(town.joint, actor=operator(), parent=town.general, on=ON)
+    correct_unit(town.joint, actor=operator(), fields={"trade": "社会工作"})
+
+    for tail in ("", "history/"):
+        page = sign_in("haishu").get(f"{LIST}{town.joint.number}/{tail}")
+        entries = page.context["entries" if tail else "history"]
+        said = [(one.what, one.changes[0]) for one in entries[:3]]
+        assert said == [
+            ("更正党组织", ("行业", None, "社会工作")),
+            ("变更党组织", ("自哪天起", None, "2024-06-01")),
+            ("变更党组织", ("自哪天起", None, "2024-06-01")),
+        ]
+
+
 def test_a_neighbor_has_no_such_page(town: Town, sign_in: SignIn):
     address = f"{LIST}{town.theirs.number}/change/"
 

@@ -30,6 +30,7 @@ from dangjianyun.territory.queries import names, place_name
 READ = "party.unit.read"
 WRITE = "party.unit.write"
 HISTORY = 10
+SHADOWS = ("party.Subordination", "party.UnitParticulars")
 
 
 @page(READ)
@@ -68,7 +69,7 @@ def unit_file(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
             actor,
             limit=HISTORY,
             path_names=names,
-            shadows=("party.Subordination", "party.UnitParticulars"),
+            shadows=SHADOWS,
             without=without_members(duty),
         ),
         "acts": _acts(actor, unit, duty),
@@ -95,6 +96,7 @@ def unit_history(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
         limit=50,
         offset=shown.start_index() - 1 if total else 0,
         path_names=names,
+        shadows=SHADOWS,
         without=hidden,
     )
     context = {**head_of(actor, unit, "history"), "entries": entries, "page": shown}

@@ -1,15 +1,23 @@
-"""One effect for a repeated submit: the same key and body get the first answer again."""
+"""One effect for a repeated submit: the same key and body get the first answer again.
 
+A body may hold a password, an answer a token shown once: of the body a digest under the program's
+own key is kept, of the answer what the field key has sealed.
+"""
+
+import hmac
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from dangjianyun.access.action import again
 from dangjianyun.access.models import SubmitKey
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.envelope import seal, unseal
+from dangjianyun.foundation.keyring import Forged
 from dangjianyun.foundation.settling import settle
 
 KEPT = timedelta(hours=24)
@@ -106,7 +114,12 @@ def _stored(account: int, key: str, digest: str) -> HttpResponse | None:
     if row.digest != digest:
         raise SubmitConflict(CONFLICT)
     settle()  # a twin may be here before the first one's answer went out
-    response = HttpResponse(bytes(row.body), status=row.status)
+    try:
+        body = unseal(bytes(row.body).decode(), _bound(row))
+    except (Forged, UnicodeDecodeError):
+        # Kept by an earlier version, or altered: the effect stands, its answer is gone.
+        raise SubmitConflict(CONFLICT) from None
+    response = HttpResponse(body.encode("latin-1"), status=row.status)
     for name, value in row.headers.items():
         response[name] = value
     response["Idempotent-Replayed"] = "true"
@@ -119,13 +132,18 @@ def _keep(row: SubmitKey, response: HttpResponse) -> None:
         return
     row.status = response.status_code
     row.headers = {name: response[name] for name in _HEADERS if name in response}
-    row.body = response.content
+    row.body = seal(response.content.decode("latin-1"), _bound(row)).encode()
     row.save(update_fields=["status", "headers", "body"])
+
+
+def _bound(row: SubmitKey) -> str:
+    return f"submit·{row.account_id}·{row.key}"
 
 
 def _digest(request: HttpRequest) -> str:
     """What was asked: method, path and every field but the key and the form's own token."""
-    seen = sha256(f"{request.method} {request.get_full_path()}".encode())
+    secret = settings.SECRET_KEY.encode()
+    seen = hmac.new(secret, f"{request.method} {request.get_full_path()}".encode(), sha256)
     if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
         for name in sorted(request.POST):
             if name not in {"_key", "csrfmiddlewaretoken"}:

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -202,3 +203,25 @@ def test_the_actor_is_the_account_with_the_grants_of_the_day(db: None) -> None:
     client = client_of()
     actor = actor_of(get_user(client))
     assert (actor.name, actor.places(OWN)) == ("zhang", (f"a/{actor.account_id}/",))
+
+
+@pytest.mark.django_db
+def test_neither_what_was_sent_nor_what_was_answered_lies_open_in_the_database() -> None:
+    client = client_of()
+    sent = {"_key": "k9", "label": "马蹄石榴信封"}
+    first = client.post("/t/writing/", sent)
+    row = SubmitKey.objects.get(key="k9")
+    assert first.content not in bytes(row.body)
+    plain = sha256(b"POST /t/writing/" + repr(("label", ["马蹄石榴信封"])).encode()).hexdigest()
+    assert row.digest != plain
+    assert client.post("/t/writing/", sent).content == first.content
+
+
+@pytest.mark.django_db
+def test_an_answer_that_no_longer_opens_is_not_given_and_nothing_happens_twice() -> None:
+    client = client_of()
+    sent = {"_key": "k9", "label": "a"}
+    client.post("/t/writing/", sent)
+    SubmitKey.objects.update(body=b"row 0")
+    assert client.post("/t/writing/", sent).status_code == 409
+    assert Token.objects.count() == 1

@@ -82,6 +82,7 @@ BY_NAME: dict[str, Arguments] = {
     "party:member_unmask": lambda city, district: {**_member(city, district), "field": "phone"},
     "party:office_end": _office,
     "registry:phone_unmask": _post,
+    "registry:post_edit": _post,
     "registry:post_end": _post,
     "registry:view_drop": lambda city, district: {"pk": 999_999},
     "first_sign_in": lambda city, district: {"secret": "nothing"},

@@ -59,6 +59,7 @@ ROUTES: dict[str, str | tuple[str, str]] = {
     "registry:organization_file/code": ("ooouououuofff", "oououuuuuofff"),
     "registry:affiliation_new/code": ("ofououfffffff", "ofuouufffffff"),
     "registry:post_new/code": ("ooououfffffff", "oououufffffff"),
+    "registry:post_edit/code,pk": ("ooououfffffff", "oououufffffff"),
     "registry:post_end/code,pk": ("ooououfffffff", "oououufffffff"),
     "registry:phone_unmask/code,pk": ("ooououfffffff", "oououufffffff"),
     "coverage:assignment_new": "ufuuuufffffff",

@@ -216,6 +216,32 @@ def _must_be_free(post: Post, held: list[Post]) -> None:
     held.append(post)
 
 
+@action("registry.post.write", "更正负责人信息")
+def correct_leader(
+    post: Post, *, actor: Actor, book: Book, name: str, phone: str | None, fields: dict[str, Any]
+) -> Post:
+    """Correct a leader's name, telephone (None: as it is) and what the post is called.
+
+    Raises: Refused for other fields of the post.
+    """
+    if other := set(fields) - {"title", "is_full_time"}:
+        raise Refused(f"{'、'.join(sorted(other))}不能在这里更改。")
+    person = post.person
+    changed = [
+        words
+        for words, differs in (
+            ("姓名", name != person.name),
+            ("联系电话", phone is not None and phone != person.phone.open()),
+        )
+        if differs
+    ]
+    if changed:
+        book.change(person, name=name, **({} if phone is None else {"phone": phone}))
+        # The values stand in no history; that they were changed does, on the organization's file.
+        book.note(post, "change", f"更正{'、'.join(changed)}")
+    return book.change(post, **fields)
+
+
 @action("registry.post.write", "结束任职")
 def end_post(post: Post, *, actor: Actor, book: Book, on: date) -> Post:
     """End a post: `on` is the first day without it.

@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 
+from dangjianyun.foundation.cells import CellError, clean_phone
 from dangjianyun.foundation.days import today, until_of
+from dangjianyun.foundation.masks import is_masked
 
 
 class DayField(forms.DateField):
@@ -34,6 +36,23 @@ class LastDayField(DayField):
         """The half-open end."""
         last = super().clean(value)
         return None if last is None else until_of(last)
+
+
+class PhoneField(forms.CharField):
+    """A telephone number as it is kept; gives None where a mask came back: leave it as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(label="联系电话", max_length=30, required=False)
+
+    def clean(self, value: Any) -> str | None:
+        """The number in one form."""
+        said = super().clean(value)
+        if is_masked(said):
+            return None
+        try:
+            return clean_phone(said) if said else ""
+        except CellError as error:
+            raise forms.ValidationError(str(error)) from None
 
 
 class ReasonField(forms.CharField):

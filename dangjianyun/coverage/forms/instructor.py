@@ -5,13 +5,12 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from dangjianyun.coverage.forms.fields import DayField, LastDayField, ReasonField
+from dangjianyun.coverage.forms.fields import DayField, LastDayField, PhoneField, ReasonField
 from dangjianyun.coverage.models import InstructorKind
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.cells import CellError, clean_phone, half_width
+from dangjianyun.foundation.cells import half_width
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.forms import ActorForm
-from dangjianyun.foundation.masks import is_masked
 from dangjianyun.foundation.scope import hanging
 from dangjianyun.party.models import RoleKind, Unit, UnitKind
 from dangjianyun.registry.models import Organization
@@ -28,18 +27,8 @@ class InstructorForm(ActorForm):
         initial=InstructorKind.INSTRUCTOR,
     )
     employer = forms.CharField(label="原工作单位", max_length=120, required=False)
-    phone = forms.CharField(label="联系电话", max_length=30, required=False)
+    phone = PhoneField()
     reason = ReasonField()
-
-    def clean_phone(self) -> str | None:
-        """A number as it is kept, None where the mask came back."""
-        said = str(self.cleaned_data.get("phone") or "").strip()
-        if is_masked(said):
-            return None
-        try:
-            return clean_phone(said) if said else ""
-        except CellError as error:
-            raise forms.ValidationError(str(error)) from None
 
     def fields_of_instructor(self) -> dict[str, Any]:
         """Columns to set; the telephone only where it was typed anew."""
@@ -60,7 +49,7 @@ class SendForm(InstructorForm):
 
     def clean_phone(self) -> str:
         """A number as it is kept: of somebody new there is none that a mask could stand for."""
-        phone = super().clean_phone()
+        phone: str | None = self.cleaned_data["phone"]
         if phone is None:
             raise forms.ValidationError("请填写完整的号码，不要用星号。")
         return phone

@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from dangjianyun.coverage.forms.fields import DayField, LastDayField, ReasonField
+from dangjianyun.coverage.forms.fields import DayField, LastDayField, PhoneField, ReasonField
 from dangjianyun.coverage.queries.load import instructor_choices
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.cells import CellError, clean_phone
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.forms import ActorForm
 from dangjianyun.foundation.scope import hanging
@@ -91,7 +90,7 @@ class PostForm(ActorForm):
         required=False,
         help_text="上面选了本组织已登记的人员，就不填。",
     )
-    phone = forms.CharField(label="联系电话", max_length=30, required=False)
+    phone = PhoneField()
     kind = forms.ChoiceField(
         label="职务类别",
         choices=[(kind.value, kind.label) for kind in LEADERS],
@@ -115,12 +114,11 @@ class PostForm(ActorForm):
         field.choices = [("", "新登记一人"), *choices]
 
     def clean_phone(self) -> str:
-        """A telephone number as it is kept."""
-        said = str(self.cleaned_data.get("phone") or "").strip()
-        try:
-            return clean_phone(said) if said else ""
-        except CellError as error:
-            raise forms.ValidationError(str(error)) from None
+        """Of somebody new there is no number that a mask could stand for."""
+        phone: str | None = self.cleaned_data["phone"]
+        if phone is None:
+            raise forms.ValidationError("请填写完整的号码，不要用星号。")
+        return phone
 
     def clean(self) -> dict[str, Any]:
         """Either a person from the list or a name."""
@@ -128,6 +126,18 @@ class PostForm(ActorForm):
         if not cleaned.get("person") and not str(cleaned.get("name") or "").strip():
             self.add_error("name", "请填写姓名，或选本组织已登记的人员。")
         return cleaned
+
+
+class LeaderForm(ActorForm):
+    """What was written down wrongly of a leader; a mask in the telephone means unchanged."""
+
+    name = forms.CharField(label="姓名", max_length=60, error_messages={"required": "请填写姓名。"})
+    phone = PhoneField()
+    title = forms.CharField(
+        label="职务", max_length=60, required=False, help_text="例如会长、理事长、院长。"
+    )
+    is_full_time = forms.BooleanField(label="专职", required=False)
+    reason = ReasonField(required=True, help_text="换了人不在这里改，先登记离任，再登记新任。")
 
 
 class PurposeForm(ActorForm):

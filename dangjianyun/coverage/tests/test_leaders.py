@@ -70,3 +70,31 @@ def test_a_row_of_a_member_tells_nothing_but_the_unit(town: Town, sign_in: SignI
     assert all(one["href"].endswith(f"/party/members/records/{one['key']}/") for one in far)
     near = sign_in("haishu").get(address).context["members"]
     assert {(one["stage"], one["opaque"]) for one in near} == {("正式党员", False)}
+
+
+def test_what_was_written_down_wrongly_of_a_leader_is_corrected(
+    town: Town, sign_in: SignIn
+) -> None:
+    leader = Post.rows().get(organization=town.missing, kind="legal_representative")
+    address = f"{posts_of(town)}{leader.pk}/edit/"
+    client = sign_in("civil")
+    page = client.get(address).content.decode()
+    assert str(leader.person.phone) in page
+    assert leader.person.phone.open() not in page
+    wrong = client.post(address, {"name": " ", "phone": "12", "_key": "k1"})
+    assert set(wrong.context["form"].errors) == {"name", "phone", "reason"}
+    said = {"name": "测试寅", "title": "会长", "reason": "原来写错了"}
+    kept = {**said, "phone": str(leader.person.phone), "_key": "k2"}
+    assert client.post(address, kept).status_code == 302
+    before = leader.person.phone.open()
+    leader = Post.rows().select_related("person").get(pk=leader.pk)
+    assert (leader.person.name, leader.person.phone.open()) == ("测试寅", before)
+    assert (leader.title, leader.is_full_time) == ("会长", False)
+    assert client.post(address, {**said, "phone": "19900000008", "_key": "k3"}).status_code == 302
+    assert Person.rows().get(pk=leader.person_id).phone.open() == "19900000008"
+    told = client.get(f"/registry/organizations/{town.missing.code}/?tab=history")
+    entries = told.context["entries"]
+    assert [entry.reason for entry in entries[:2]] == ["原来写错了", "原来写错了"]
+    assert "19900000008" not in told.content.decode()
+    assert sign_in("guide").get(address).status_code == 403
+    assert sign_in("jiangbei").get(address).status_code == 404

@@ -27,6 +27,11 @@ urlpatterns = [
     ),
     path("organizations/<str:code>/posts/new/", organization_acts.post_new, name="post_new"),
     path(
+        "organizations/<str:code>/posts/<int:pk>/edit/",
+        organization_acts.post_edit,
+        name="post_edit",
+    ),
+    path(
         "organizations/<str:code>/posts/<int:pk>/end/",
         organization_acts.post_end,
         name="post_end",

@@ -9,13 +9,18 @@ from django.urls import reverse
 
 from dangjianyun.access.page import page
 from dangjianyun.coverage.actions import ASSIGNMENT, end_assignment
-from dangjianyun.coverage.forms.organization import AffiliationForm, EndForm, PostForm
+from dangjianyun.coverage.forms.organization import (
+    AffiliationForm,
+    EndForm,
+    LeaderForm,
+    PostForm,
+)
 from dangjianyun.coverage.models import Assignment
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.party.actions.relation import AFFILIATION, affiliate
-from dangjianyun.registry.actions import appoint, end_post, record_persons
+from dangjianyun.registry.actions import appoint, correct_leader, end_post, record_persons
 from dangjianyun.registry.models import LEADERS, Organization, Person, Post
 from dangjianyun.territory.queries import division_of_path
 
@@ -87,15 +92,29 @@ def _appoint(actor: Actor, row: Organization, form: PostForm) -> Post:
 
 
 @page(POST)
+def post_edit(request: HttpRequest, actor: Actor, code: str, pk: int) -> HttpResponse:
+    """Correct what is known of a leader."""
+    row = _row(actor, code)
+    post = _leader(actor, row, pk)
+    person = post.person
+    start: dict[str, Any] = {"name": person.name, "phone": str(person.phone), "title": post.title}
+    start["is_full_time"] = post.is_full_time
+    form = LeaderForm(request.POST or None, actor=actor, initial=start)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        fields = {"title": said["title"], "is_full_time": said["is_full_time"]}
+        given: dict[str, Any] = {"name": said["name"], "phone": said["phone"], "fields": fields}
+        correct_leader(post, actor=actor, reason=said["reason"], **given)
+        messages.success(request, f"已更正{said['name']}的信息")
+        return redirect(f"{_address(code)}?tab=leaders")
+    return act_page(request, row, form, "更正负责人信息", "保存更正", tab="leaders")
+
+
+@page(POST)
 def post_end(request: HttpRequest, actor: Actor, code: str, pk: int) -> HttpResponse:
     """A leader leaves."""
     row = _row(actor, code)
-    # Staff are recorded for the members' sake and end with them, on the Party side.
-    leaders = Post.objects.seen_by(actor).filter(organization=row, kind__in=LEADERS)
-    post = leaders.filter(pk=pk).first()
-    if post is None:
-        raise Unseen
-    actor.must(POST, post)
+    post = _leader(actor, row, pk)
     form = EndForm(request.POST or None, actor=actor)
     who = f"{post.person.name}，{post.title or post.get_kind_display()}，{post.since}到任"
     if request.method == "POST" and form.is_valid():
@@ -165,6 +184,18 @@ def refuse(form: Any, refusal: Refused) -> None:
     """Show a refusal at its field, or above the form."""
     field = refusal.field if refusal.field in form.fields else None
     form.add_error(field, refusal.message)
+
+
+def _leader(actor: Actor, row: Organization, pk: int) -> Post:
+    """A leader's post to act on. Staff are recorded for the members' sake and end with them, on
+    the Party side.
+    """
+    leaders = Post.objects.seen_by(actor).filter(organization=row, kind__in=LEADERS)
+    post: Post | None = leaders.filter(pk=pk).select_related("person").first()
+    if post is None:
+        raise Unseen
+    actor.must(POST, post)
+    return post
 
 
 def _row(actor: Actor, code: str) -> Organization:

@@ -32,18 +32,17 @@ due AS (
     HAVING COUNT(DISTINCT f.member) >= 3
 ),
 built AS (
-    SELECT u.organization_id AS id, CASE WHEN u.mode = '' THEN 'single' ELSE u.mode END AS mode
+    SELECT u.organization_id AS id, CASE WHEN w.mode = '' THEN 'single' ELSE w.mode END AS mode
     FROM party_unit AS u
-    LEFT JOIN party_unit AS above ON above.id = u.parent_id
+    JOIN party_unitparticulars AS w ON w.unit_id = u.id
     WHERE u.organization_id IS NOT NULL AND u.role = 'grassroots'
-      AND (above.id IS NULL OR above.role <> 'grassroots')
-      AND u.established_on <= {on} AND u.dissolved_on > {on}
+      AND w.since <= {on} AND w.until > {on}
     UNION
-    SELECT c.organization_id, CASE WHEN u.mode = '' THEN 'joint' ELSE u.mode END
+    SELECT c.organization_id, CASE WHEN w.mode = '' THEN 'joint' ELSE w.mode END
     FROM party_covering AS c
-    JOIN party_unit AS u ON u.id = c.unit_id
+    JOIN party_unitparticulars AS w ON w.unit_id = c.unit_id
     WHERE c.since <= {on} AND c.until > {on}
-      AND u.established_on <= {on} AND u.dissolved_on > {on}
+      AND w.since <= {on} AND w.until > {on}
 )
 SELECT d.id
 FROM due AS d

@@ -1,6 +1,7 @@
 """应建未建 in SQL, by the Python rule and in segments, for 10,000 random organizations and days."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -11,7 +12,16 @@ from dangjianyun.foundation.days import DAWN, OPEN
 from dangjianyun.foundation.models import RuleParameter
 from dangjianyun.insight.queries.opinion import missing_by_sql
 from dangjianyun.insight.queries.recount import rebuild
-from dangjianyun.party.models import Covering, Member, Membership, Mode, RoleKind, Unit, UnitKind
+from dangjianyun.party.models import (
+    Covering,
+    Member,
+    Membership,
+    Mode,
+    RoleKind,
+    Unit,
+    UnitKind,
+    UnitParticulars,
+)
 from dangjianyun.party.rules import UNIT_DUE, satisfies
 from dangjianyun.registry.models import Kind, Organization, Particulars, Person, Post
 from dangjianyun.registry.tests.factories import CITY, HAISHU_STREET, divisions
@@ -93,11 +103,27 @@ def _units(random: Chance, organizations: list[Organization]) -> list[Unit]:
     for one in random.sample(units, 30):
         one.parent = random.choice(units)
     Unit._rows.bulk_update(units, ["parent"])
+    UnitParticulars._rows.bulk_create(row for unit in units for row in _told(random, unit))
     Covering._rows.bulk_create(
         Covering(unit=random.choice(units), organization=one, since=since, until=until)
         for one, (since, until) in ((o, random.span()) for o in random.sample(organizations, 300))
     )
     return units
+
+
+def _told(random: Chance, unit: Unit) -> list[UnitParticulars]:
+    """What the unit was: one mode all its life, or another one until some day."""
+    said = {"name": unit.name, "kind": unit.kind, "path": unit.path, "unit": unit}
+    days = [unit.established_on, unit.dissolved_on]
+    modes = [unit.mode]
+    lived = (min(unit.dissolved_on, date(2026, 1, 1)) - unit.established_on).days
+    if lived > 1 and random.random() < 0.4:
+        days.insert(1, unit.established_on + timedelta(random.randrange(1, lived)))
+        modes.insert(0, random.choice(MODES))
+    return [
+        UnitParticulars(**said, since=since, until=until, mode=mode)
+        for mode, (since, until) in zip(modes, pairwise(days), strict=True)
+    ]
 
 
 def _people(random: Chance, organizations: list[Organization], units: list[Unit]) -> None:
@@ -166,15 +192,13 @@ def missing_by_rule(on: date, settings: dict[str, Any]) -> list[int]:
 
 def _modes(on: date, units: dict[int, Unit]) -> dict[int, list[str]]:
     modes: dict[int, list[str]] = {}
-    for unit in units.values():
-        below = unit.parent_id and units[unit.parent_id].role == RoleKind.GRASSROOTS
-        if unit.organization_id and not below and unit.established_on <= on < unit.dissolved_on:
-            modes.setdefault(unit.organization_id, []).append(unit.mode or "single")
+    said = {row.unit_id: row.mode for row in UnitParticulars.rows() if row.since <= on < row.until}
+    for key, mode in said.items():
+        if own := units[key].organization_id:
+            modes.setdefault(own, []).append(mode or "single")
     for line in Covering.rows():
-        unit = units[line.unit_id]
-        lives = unit.established_on <= on < unit.dissolved_on
-        if lives and line.since <= on < line.until:
-            modes.setdefault(line.organization_id, []).append(unit.mode or "joint")
+        if line.unit_id in said and line.since <= on < line.until:
+            modes.setdefault(line.organization_id, []).append(said[line.unit_id] or "joint")
     return modes
 
 

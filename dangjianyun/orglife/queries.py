@@ -1,7 +1,7 @@
 """Reading activities: what falls into a month or a period, and where."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from dangjianyun.territory.queries import (
     place_name,
 )
 
+WEEK = timedelta(days=7)
 UNDATED_LAST = {"nulls_last": True}
 ORDERS: dict[str, tuple[Any, ...]] = {
     "day": (F("first_on").asc(**UNDATED_LAST), "last_on", "number"),
@@ -38,10 +39,14 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 
 @dataclass
 class DayOf:
-    """One day of a calendar: its activities in the order of their places."""
+    """One day of a calendar: its activities in the order of their places.
+
+    `running`: the days under which those stand that began earlier and still go on.
+    """
 
     day: date
     activities: list[Activity] = field(default_factory=list)
+    running: list[date] = field(default_factory=list)
 
 
 def activity_list(
@@ -154,14 +159,27 @@ def agenda(rows: Iterable[Activity], first: date) -> list[DayOf]:
 
 def weeks(first: date, agenda_days: list[DayOf]) -> list[list[DayOf | None]]:
     """The month as weeks from Monday to Sunday; None outside the month."""
-    known = {one.day: one for one in agenda_days}
     last = months(first, 1) - timedelta(days=1)
+    known = {one.day: one for one in agenda_days}
+    for begun in agenda_days:
+        for row in begun.activities:
+            for day in _later_days(row, begun.day, last):
+                known.setdefault(day, DayOf(day)).running.append(begun.day)
     cells: list[DayOf | None] = [None] * first.weekday()
     cells += [
         known.get(day) or DayOf(day) for day in (first + timedelta(days=n) for n in range(last.day))
     ]
     cells += [None] * (-len(cells) % 7)
     return [cells[n : n + 7] for n in range(0, len(cells), 7)]
+
+
+def _later_days(row: Activity, begun: date, last: date) -> Iterator[date]:
+    """The days on which an activity of a week at most goes on. 6月中旬 is no period but a guess."""
+    if row.first_on is None or row.last_on is None or row.last_on - row.first_on >= WEEK:
+        return
+    day = begun
+    while (day := day + timedelta(days=1)) <= min(row.last_on, last):
+        yield day
 
 
 def by_district(rows: Iterable[Activity]) -> list[tuple[str, str, int]]:

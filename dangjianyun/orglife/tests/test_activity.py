@@ -145,3 +145,18 @@ def test_an_activity_tells_who_changed_what(city: City, client: Client) -> None:
     assert "日湖广场" in told
     assert row.venue in told
     assert city.accounts["haishu"].label in told
+
+
+def test_days_on_which_an_activity_goes_on_lead_to_the_day_on_which_it_began(shelf: Client) -> None:
+    an_activity("T4", "6月29日至7月2日", first_on=date(2024, 6, 29), last_on=date(2024, 7, 2))
+    address = "/orglife/activities/calendar/?month="
+
+    def running(month: str) -> dict[int, list[date]]:
+        weeks = shelf.get(address + month).context["weeks"]
+        return {
+            cell.day.day: cell.running for week in weeks for cell in week if cell and cell.running
+        }
+
+    assert running("2024-06") == {30: [date(2024, 6, 29)]}
+    assert running("2024-07") == {2: [date(2024, 7, 1)]}
+    assert "续1项" in shelf.get(f"{address}2024-06").content.decode()

@@ -37,7 +37,15 @@ COLUMNS = (
         aliases=("编号",),
         example="ZD90001",
     ),
-    Column("姓名", "name", required=True, longest=60, aliases=("指导员姓名",), example="测试甲"),
+    Column(
+        "姓名",
+        "name",
+        required=True,
+        is_name=True,
+        longest=60,
+        aliases=("指导员姓名",),
+        example="测试甲",
+    ),
     Column(
         "身份",
         "kind",

@@ -28,6 +28,9 @@ Type = Literal[
 CODES = {"code", "identity", "phone"}
 """Types in which no space and no full-width sign means anything."""
 
+LETTER = re.compile(r"[^\W\d_]")
+NO_CODE = re.compile(r"[^\w\-./()\[\]〔〕#·]|^\W+$")
+
 LARGEST = 10_000_000
 
 
@@ -38,6 +41,7 @@ class Column:
     `choices`: Chinese label → stored value; `synonyms`: further words → stored value.
     `mask`: how a personal value is shown; a masked cell that comes back means unchanged.
     `clears`: an empty cell empties the field of a known row; otherwise empty means unchanged.
+    `is_name`: what is called so must say something: letters, not a number or a sign.
     `is_exported`: False for what only says how to take the row (变更日期).
     """
 
@@ -53,6 +57,7 @@ class Column:
     longest: int = 120
     example: str = ""
     clears: bool = False
+    is_name: bool = False
     is_exported: bool = True
 
     def read(self, value: Any, *, is_1904: bool = False) -> Any:
@@ -97,7 +102,12 @@ class Column:
 
 
 def _text(column: Column, value: Any) -> str:
-    return cells.clean_text(value, longest=column.longest)
+    text = cells.clean_text(value, longest=column.longest)
+    if column.is_name and (not isinstance(value, str) or not LETTER.search(text)):
+        raise cells.CellError(
+            f"“{cells.short(text)}”不像{column.label}", "请核对这一列有没有错位，按登记的全称填写"
+        )
+    return text
 
 
 def _lines(column: Column, value: Any) -> str:
@@ -106,6 +116,8 @@ def _lines(column: Column, value: Any) -> str:
 
 def _code(column: Column, value: Any) -> str:
     code = cells.clean_code(value, name=column.label)
+    if odd := NO_CODE.search(code):
+        raise cells.CellError(f"{column.label}里有不能用的符号“{odd[0]}”", "请照原件重新填写")
     if column.longest and len(code) > column.longest:
         raise cells.CellError(
             f"{column.label}有{len(code)}位，超过{column.longest}位", "请核对是否多写了字符"

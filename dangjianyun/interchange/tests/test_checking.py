@@ -119,6 +119,21 @@ def test_missing_and_doubled_headings_are_named(city: City, tmp_path: Path) -> N
     assert set(Batch.rows().values_list("state", flat=True)) == {State.REFUSED}
 
 
+@pytest.mark.parametrize("name", ["；；", "*", "2021.6", 2021.6, -1, True, date(2021, 6, 28), "12"])
+def test_what_says_nothing_is_no_name(city: City, tmp_path: Path, name: object) -> None:
+    batch = one_row(tmp_path, name=name)
+    assert [(row, column) for row, column, _ in faults(batch)] == [(2, "名称")]
+    assert "不像名称。请核对这一列有没有错位" in faults(batch)[0][2]
+
+
+@pytest.mark.parametrize("number", ["*", "、", "<r>", "DZ 1；2"])
+def test_signs_are_no_number_of_a_unit(city: City, tmp_path: Path, number: str) -> None:
+    rows = [["党组织编号", "党组织名称", "类别", "组建方式", "上级党组织编号", "成立日期"]]
+    rows.append([number, "新支部", "党支部", "区域统建", "D2", "2020-05-01"])
+    batch = checked(workbook(tmp_path / "a.xlsx", rows), "units")
+    assert "党组织编号里有不能用的符号" in faults(batch)[0][2]
+
+
 def test_rows_that_stand_twice_name_each_other(city: City, tmp_path: Path) -> None:
     rows = [HEADINGS, organization(1), organization(2), organization(1, name="另一个名称")]
     batch = checked(workbook(tmp_path / "a.xlsx", rows))

@@ -12,7 +12,15 @@ COLUMNS = (
         aliases=("编号",),
         example="",
     ),
-    Column("姓名", "name", required=True, longest=60, aliases=("党员姓名",), example="测试甲"),
+    Column(
+        "姓名",
+        "name",
+        required=True,
+        is_name=True,
+        longest=60,
+        aliases=("党员姓名",),
+        example="测试甲",
+    ),
     Column(
         "公民身份号码",
         "identity",

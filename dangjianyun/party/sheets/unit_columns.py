@@ -19,6 +19,7 @@ COLUMNS = (
         "党组织名称",
         "name",
         required=True,
+        is_name=True,
         aliases=("名称", "党组织全称"),
         example="海曙区示例公益服务中心党支部",
     ),

@@ -31,6 +31,7 @@ COLUMNS = (
         "名称",
         "name",
         required=True,
+        is_name=True,
         note="登记证书上的全称。",
         aliases=("社会组织名称", "单位名称", "组织名称", "机构名称", "社会组织全称"),
         example="海曙区示例公益服务中心",

@@ -10,6 +10,7 @@ from typing import Any
 
 from dangjianyun.foundation.cells import REPAIRS, is_empty
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.garbage import collected_seldom
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, sheet_named
 from dangjianyun.interchange.depth import in_depth
 from dangjianyun.interchange.files.reading import RawRow, Reader, cells_of, stored
@@ -95,6 +96,7 @@ class Held:
                 yield number, cells_of(cells)
 
 
+@collected_seldom()
 def check(batch: Batch, desk: Desk, source: Path) -> Outcome:
     """Read and judge a file; stage its rows. Raises: Refused for a file that is not taken."""
     sheet = sheet_named(batch.sheet)

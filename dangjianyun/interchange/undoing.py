@@ -7,6 +7,7 @@ from django.db import models
 
 from dangjianyun.access.book import Book, raw
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.garbage import collected_seldom
 from dangjianyun.foundation.refresh import renew
 from dangjianyun.foundation.segments import DERIVED, Change, chunks, touched
 from dangjianyun.foundation.sheets import sheet_named
@@ -21,6 +22,7 @@ from dangjianyun.interchange.workflow import WRITE
 Nets = Mapping[type[models.Model], Net]
 
 
+@collected_seldom()
 def undo(batch: Batch, actor: Actor, chain: str) -> None:
     """Delete what the batch added, set back what it changed, bring back what it removed.
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dangjianyun.access.book import Book, chain_of
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.garbage import collected_seldom
 from dangjianyun.foundation.refresh import refresh
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, sheet_named
 from dangjianyun.foundation.sheets.rows import HELD
@@ -22,6 +23,7 @@ STALE = "核对之后，{count}行的数据又有变动（第{rows}行），没�
 Judged = tuple[Row, Staged]
 
 
+@collected_seldom()
 def write(batch: Batch, desk: Desk, actor: Actor) -> list[Staged]:
     """Write the good rows of a batch; gives the held ones. Must run inside the action.
 

@@ -1,4 +1,4 @@
-"""Activities: the eleven of the article as they stand, and what the last year brought."""
+"""Activities: the eleven of the article as they stand, and what the years around them brought."""
 
 import csv
 from datetime import date, timedelta
@@ -20,6 +20,13 @@ from dangjianyun.territory.queries import (
 
 TABLE = Path(__file__).parent / "public-welfare-day-2021.csv"
 YEAR = 2021
+TABLE_MONTH = (2021, 6)
+"""What the article's table records stands for all of that month."""
+FIRST = date(2018, 1, 8)
+LATELY, BEFORE = 300, 0.85
+"""Activities of units that are not managed directly: in the last year, and what the year before had
+of each year's.
+"""
 THEMES = (
     ("党员志愿服务日", "便民理发、义诊、家电维修、政策咨询。"),
     ("主题党日：重温入党誓词", "集体学习，重温入党誓词，交流学习体会。"),
@@ -73,7 +80,7 @@ def article_rows() -> list[Activity]:
 
 
 def _others(plan: Plan) -> list[Activity]:
-    """Units managed directly every quarter since 2021, the branch of the account, others lately."""
+    """Units managed directly every quarter, the branch of the account every month, others a few."""
     random, today = plan.random, plan.today
     made: list[Activity] = []
     counts: dict[int, int] = {YEAR: 11}
@@ -110,22 +117,27 @@ def _occasions(plan: Plan) -> list[tuple[Body, date]]:
     random, today = plan.random, plan.today
     found: list[tuple[Body, date]] = []
     bodies = [body for body in plan.grassroots.bodies if body.row.dissolved_on == OPEN]
+    others = [body for body in bodies if not body.size and body is not plan.own_body]
     for body in bodies:
         every = 0
         if body is plan.own_body:
             every = 30
         elif body.size:
-            every = 180
-        day = date(2021, 7, 1) + timedelta(days=random.randint(0, 60))
+            every = 90
+        day = max(FIRST, body.since) + timedelta(days=random.randint(0, 60))
         while every and day < today + timedelta(days=30):
             found.append((body, day))
             day += timedelta(days=every + random.randint(-8, 8))
-    found.extend(
-        (body, today - timedelta(days=random.randint(-20, 330)))
-        for body in random.sample(bodies, 300)
-        if not body.size and body is not plan.own_body
-    )
-    found = [(body, day) for body, day in found if day >= body.since]
+    for back in range(today.year - FIRST.year + 1):
+        found.extend(
+            (random.choice(others), today - timedelta(days=365 * back + random.randint(-20, 344)))
+            for _ in range(round(LATELY * BEFORE**back))
+        )
+    found = [
+        (body, day)
+        for body, day in found
+        if day >= max(FIRST, body.since) and (day.year, day.month) != TABLE_MONTH
+    ]
     return sorted(found, key=lambda row: (row[1], row[0].row.number))
 
 

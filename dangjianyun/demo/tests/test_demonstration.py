@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -178,6 +179,18 @@ def test_tentative_activities_of_june_2021_are_marked(loaded: Plan) -> None:
     june = Activity.rows().filter(first_on__year=2021, first_on__month=6)
     assert june.count() == 11
     assert june.filter(is_tentative=True).count() == 2
+
+
+def test_every_year_has_its_activities_and_none_leaps(loaded: Plan) -> None:
+    ends = [date(year, 12, 31) for year in range(2018, today().year)]
+    found = numbers(operator(), ["orglife.activities"], [figures.CITY], ends)
+    counts = [found["orglife.activities", figures.CITY, day] or 0 for day in ends]
+    assert min(counts) > 100
+    assert [
+        (before, after)
+        for before, after in pairwise(counts)
+        if not 0.9 * before < after < 1.6 * before
+    ] == []
 
 
 def test_the_accounts_are_those_of_the_contract(loaded: Plan) -> None:

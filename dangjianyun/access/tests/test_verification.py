@@ -4,12 +4,13 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from dangjianyun.access.chain import append
+from dangjianyun.access.chain import SEALED, append, digest, keyed
 from dangjianyun.access.models import AuditEntry, AuditHead
 from dangjianyun.access.verification import anchor_file, anchor_heads, verify
 
@@ -150,6 +151,28 @@ def test_a_chain_written_anew_with_the_key_is_found_by_the_anchor(
     for number in range(12):
         append("3302", [AuditEntry(actor="b", row=str(number), table="t")])
     assert "与上次核对时记下的不同，可能整条链被重写" in {one.message for one in verify()[1]}
+
+
+def resealed(entry: AuditEntry, **fields: Any) -> str:
+    """Change an entry as somebody with the key would; gives its new seal."""
+    for name, value in fields.items():
+        setattr(entry, name, value)
+    seal = digest(keyed(), entry.previous, {name: getattr(entry, name) for name in SEALED})
+    rewrite(entry, **fields, digest=seal)
+    return seal
+
+
+def test_one_entry_sealed_anew_with_the_key_does_not_fit_the_next(
+    chains: list[AuditEntry],
+) -> None:
+    resealed(chains[3], reason="假")
+    assert [(one.sequence, one.message) for one in verify()[1]] == [(5, "与上一条接不上")]
+
+
+def test_a_moment_set_back_with_the_key_is_found(chains: list[AuditEntry]) -> None:
+    seal = resealed(chains[23], at=chains[22].at - timedelta(seconds=1))
+    AuditHead.objects.filter(chain="3303").update(digest=seal)
+    assert [(one.sequence, one.message) for one in verify()[1]] == [(12, "时间早于上一条")]
 
 
 def test_a_chain_that_grew_holds_against_the_anchor(chains: list[AuditEntry]) -> None:

@@ -57,7 +57,7 @@ class Seen:
     @staticmethod
     def on_the_wall(wall: str) -> int:
         """The wall shows those covered by instructors only."""
-        shown = re.search(r"仅工作覆盖</dt><dd>(\d+)", wall)
+        shown = re.search(r'仅工作覆盖</dt><dd><a href="[^"]+">(\d+)</a>', wall)
         assert shown
         return int(shown[1])
 

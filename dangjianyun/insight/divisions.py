@@ -80,6 +80,13 @@ class DivisionNumbers:
         return next((f"全{word}" for end, word in WHOLE if name.endswith(end)), name)
 
     @property
+    def badges(self) -> list[tuple[str, str]]:
+        """Where the division did not exist on the day: that it is gone, or had not come yet."""
+        if self.division.until <= self.on:
+            return [("none", f"{self.division.until}起已撤销")]
+        return [("tent", f"{self.division.since}起设立")] if self.on < self.division.since else []
+
+    @property
     def below_label(self) -> str:
         """What the divisions below are called."""
         return below_label(self.division)

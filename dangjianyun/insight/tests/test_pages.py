@@ -184,3 +184,10 @@ def test_a_wall_without_room_for_all_divisions_shows_the_lowest_and_says_so(
     rates = [row.rate for row in shown.compared("rate")][:3]
     assert [row.rate for row in side_by_side(shown)["rows"]] == rates
     assert side_by_side(shown)["lowest"] == 3
+
+
+def test_a_division_that_is_gone_says_since_when(sign_in: Any) -> None:
+    client = sign_in("city")
+    gone = client.get("/divisions/330204/").content.decode()
+    assert re.search(r"2016-\d\d-\d\d起已撤销", gone)
+    assert "起已撤销" not in client.get("/divisions/330204/?on=2015-01-01").content.decode()

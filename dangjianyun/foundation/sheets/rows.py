@@ -55,7 +55,9 @@ class Row:
         self.notes.append(Fault(name, words))
 
     def hold(self, name: str, words: str) -> None:
-        """The row waits for somebody further up."""
+        """The row waits for somebody further up, unless its own cells must be put right first."""
+        if self.faults:
+            return
         self.state = HELD
         self.faults.append(Fault(name, words))
 

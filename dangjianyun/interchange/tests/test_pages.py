@@ -1,5 +1,6 @@
 """The pages of a batch: upload, check, confirm, result, undo."""
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from django.test import Client
 
 from dangjianyun.access.models import AuditEntry
 from dangjianyun.interchange import tasks
-from dangjianyun.interchange.models import Batch, State
+from dangjianyun.interchange.models import Batch, HeldRow, State
 from dangjianyun.interchange.tests.books import (
     HEADINGS,
     checked,
@@ -21,6 +22,7 @@ from dangjianyun.interchange.tests.books import (
 )
 from dangjianyun.interchange.views import acts, upload
 from dangjianyun.registry.models import Organization
+from dangjianyun.registry.rules import make_identity_number
 from tests.city import City
 
 
@@ -32,7 +34,7 @@ def haishu(city: City, client: Client) -> Client:
 
 def send(client: Client, path: Path, **more: Any) -> Any:
     with path.open("rb") as file:
-        return client.post("/interchange/new/", {"sheet": "organizations", "file": file, **more})
+        return client.post("/interchange/new/", {"sheet": "organizations", "file": file} | more)
 
 
 def mixed(tmp_path: Path) -> Path:
@@ -173,3 +175,26 @@ def test_members_are_no_sheet_to_who_may_open_single_ones_only(
 ) -> None:
     client.force_login(city.accounts[who])
     assert client.get("/interchange/export/members/").status_code == 404
+
+
+def test_rows_that_only_somebody_further_up_can_judge_are_sent_there_and_taken_back(
+    city: City, haishu: Client, tmp_path: Path
+) -> None:
+    nobody = make_identity_number("330203", date(1991, 1, 1), 0)
+    theirs = city.units["jiangbei_branch"].number
+    rows = [
+        ["姓名", "公民身份号码", "党组织编号", "入党日期"],
+        ["测试甲", nobody, theirs, "2010-07-01"],
+        ["测试乙", 330203199101010000, theirs, "2010-07-01"],
+    ]
+    answer = send(haishu, workbook(tmp_path / "a.xlsx", rows), sheet="members")
+    address = answer["Location"]
+    batch = Batch.rows().get()
+    assert (batch.count("held"), batch.count("rejected")) == (1, 1)
+    page = haishu.get(address).content.decode()
+    assert "有误的1行不会写入，改好后可再次上传。1行要由上级核验" in page
+    assert "送1行给上级核验" in page
+    assert haishu.post(f"{address}confirm/").status_code == 302
+    assert HeldRow.objects.seen_by(city.actor("city")).count() == 1
+    assert haishu.post(f"{address}undo/", {"number": "1"}).status_code == 302
+    assert HeldRow.rows().count() == 0

@@ -29,8 +29,10 @@ INLINE = 500
 def batch_confirm(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Write the good rows."""
     batch = _own(actor, number)
-    good, bad = _counts(batch)
+    good, wrong, held = _counts(batch)
+    bad = wrong + held
     sheet = sheet_named(batch.sheet)
+    sent = f"，{held:,}行已送上级核验" if held else ""
     if request.method == "POST":
         try:
             if good > INLINE:
@@ -38,15 +40,17 @@ def batch_confirm(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
                 write_rows.enqueue(number, actor.account_id or 0, bad > 0)
             else:
                 write_batch(batch, actor=actor, good_only=bad > 0, batch=number)
-                messages.success(request, f"已写入{good:,}行")
+                messages.success(request, f"已写入{good:,}行{sent}")
         except Refused as refusal:
             return _refused(request, batch, "没有写入", refusal)
         return redirect("interchange:batch_file", number=number)
     if late := _too_late(batch, "begin_write"):
         return _refused(request, batch, "没有写入", late)
-    left = f"有误的{bad:,}行不写入，改好后可再次上传。" if bad else ""
+    left = f"有误的{wrong:,}行不写入，改好后可再次上传。" if wrong else ""
+    left += f"{held:,}行送上级核验，核验以前不写入。" if held else ""
+    title = f"写入{good:,}行" if good else f"送{held:,}行给上级核验"
     context = {
-        "title": f"写入{good:,}行",
+        "title": title,
         "path": _trail(batch),
         "sentence": (
             f"将新增{batch.count(NEW):,}{sheet.noun}、变更{batch.count(CHANGED):,}{sheet.noun}{sheet.label}。"
@@ -54,7 +58,7 @@ def batch_confirm(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
         ),
         "safe": "先不写入",
         "safe_href": reverse("interchange:batch_file", args=[number]),
-        "act": f"写入{good:,}行{'正确' if bad else ''}数据",
+        "act": f"写入{good:,}行{'正确' if bad else ''}数据" if good else title,
     }
     return render(request, "interchange/batch_confirm.html", context)
 
@@ -63,11 +67,12 @@ def batch_confirm(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
 def batch_undo(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Take a batch back; the number of rows must be typed."""
     batch = _own(actor, number)
-    good, _ = _counts(batch)
+    good, _, held = _counts(batch)
+    rows = good or held
     sheet = sheet_named(batch.sheet)
     if request.method == "GET" and (late := _too_late(batch, "begin_undo")):
         return _refused(request, batch, "没有撤销", late)
-    form = UndoForm(request.POST or None, actor=actor, rows=good)
+    form = UndoForm(request.POST or None, actor=actor, rows=rows)
     if request.method == "POST" and form.is_valid():
         try:
             if good > INLINE:
@@ -75,21 +80,21 @@ def batch_undo(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
                 undo_rows.enqueue(number, actor.account_id or 0)
             else:
                 undo_batch(batch, actor=actor, batch=number)
-                messages.success(request, f"已撤销{good:,}行")
+                messages.success(request, f"已撤销{rows:,}行")
         except Refused as refusal:
             return _refused(request, batch, "没有撤销", refusal)
         return redirect("interchange:batch_file", number=number)
     context = {
-        "title": f"撤销这批导入的{good:,}行",
+        "title": f"撤销这批导入的{rows:,}行",
         "path": _trail(batch),
         "sentence": (
             f"将删去新增的{batch.count(NEW):,}{sheet.noun}，把变更的{batch.count(CHANGED):,}{sheet.noun}"
             "恢复成导入前的样子，就像没有导入过，过去各日的数字也一样。"
-            "导入以后又被更改或引用的，不能撤销。"
+            f"{'还没有核验的行一并收回。' if held else ''}导入以后又被更改或引用的，不能撤销。"
         ),
         "safe": "不撤销",
         "safe_href": reverse("interchange:batch_file", args=[number]),
-        "act": f"撤销{good:,}行",
+        "act": f"撤销{rows:,}行",
         "form": form,
     }
     return render(request, "confirm.html", context, status=422 if request.method == "POST" else 200)
@@ -138,9 +143,10 @@ def _too_late(batch: Batch, step: str) -> Refused | None:
     return None
 
 
-def _counts(batch: Batch) -> tuple[int, int]:
+def _counts(batch: Batch) -> tuple[int, int, int]:
+    """Rows to write, wrong ones, those for somebody further up."""
     good = batch.count(NEW) + batch.count(CHANGED)
-    return good, batch.count(REJECTED) + batch.count(HELD)
+    return good, batch.count(REJECTED), batch.count(HELD)
 
 
 def _trail(batch: Batch) -> list[tuple[str, str]]:

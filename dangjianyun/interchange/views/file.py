@@ -105,7 +105,8 @@ def _frame(actor: Actor, batch: Batch) -> dict[str, Any]:
     see = sight.may_see_rows(actor, batch)
     may = actor.holds(sheet.permission) and see
     good = batch.count(NEW) + batch.count(CHANGED)
-    bad = batch.count(REJECTED) + batch.count(HELD)
+    held = batch.count(HELD)
+    bad = batch.count(REJECTED) + held
     return {
         "batch": batch,
         "sheet": sheet,
@@ -117,12 +118,14 @@ def _frame(actor: Actor, batch: Batch) -> dict[str, Any]:
         "same": batch.count(UNCHANGED),
         "bad": bad,
         "good": good,
+        "held": held,
+        "wrong": bad - held,
         "steps": _steps(batch),
         "places": sight.places(batch) if batch.districts else [],
         "moves": sight.moves(batch) if see and batch.state == State.CHECKED else [],
-        "may_write": may and "write" in steps and good,
+        "may_write": may and "write" in steps and (good or held),
         "may_discard": "discard" in steps,
-        "may_undo": may and "undo" in steps and batch.state == State.WRITTEN and good,
+        "may_undo": may and "undo" in steps and batch.state == State.WRITTEN and (good or held),
         "facts": _facts(batch),
         "badges": [(MARKS[State(batch.state)], batch.get_state_display())],
         "trail": _trail(batch),

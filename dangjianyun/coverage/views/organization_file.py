@@ -175,7 +175,7 @@ def _sub(file: OrganizationFile) -> str:
 
 def _facts(file: OrganizationFile, address: str) -> list[Fact]:
     said = file.said
-    members = file.standing.full_members if file.standing else 0
+    members = f"其中正式党员{file.standing.full_members}人" if file.standing else ""
     legal = [post.person.name for post in file.leaders if post.kind == "legal_representative"]
     staff = f"专职{said.full_time_count}人，兼职{said.part_time_count}人"
     return [
@@ -185,7 +185,7 @@ def _facts(file: OrganizationFile, address: str) -> list[Fact]:
         {"label": "法定代表人", "value": "、".join(legal)},
         {"label": "所在地", "value": place_name(said.path)},
         {"label": "住所", "value": said.address},
-        {"label": "工作人员", "value": staff, "note": f"其中正式党员{members}人"},
+        {"label": "工作人员", "value": staff, "note": members},
         {"label": "成立登记日期", "value": _since(file.organization.established_on)},
     ]
 

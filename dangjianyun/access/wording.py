@@ -25,12 +25,14 @@ VERBS = {
     "sign_in": "登录",
     "verify": "核对",
     "export": "导出",
+    "alert": "提醒",
 }
 ACTS = {
     ("access.Account", "add"): "创建账号",
     ("access.Account", "sign_in"): "登录",
     ("access.Account", "verify"): "核对审计链",
     ("access.Account", "export"): "导出审计日志",
+    ("access.Account", "alert"): "频繁查看敏感信息",
     ("access.GrantRow", "add"): "授权",
     ("access.GrantRow", "end"): "终止授权",
     ("access.GrantRow", "remove"): "收回还没有开始的授权",

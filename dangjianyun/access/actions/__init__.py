@@ -14,6 +14,7 @@ from dangjianyun.access.actions.own import (
     choose_password,
     create_token,
     end_token,
+    note_over_budget,
     note_sign_in,
     set_preference,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "give_grants",
     "issue_first_sign_in",
     "load_roles",
+    "note_over_budget",
     "note_sign_in",
     "set_preference",
 ]

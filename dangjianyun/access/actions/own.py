@@ -60,6 +60,12 @@ def note_sign_in(account: Account, *, actor: Actor, book: Book) -> None:
     book.note(account, "sign_in", "登录")
 
 
+@action(OWN, "超过查看次数")
+def note_over_budget(account: Account, *, actor: Actor, book: Book, budget: int) -> None:
+    """Put on record that more masked fields are looked at than an hour allows without a word."""
+    book.note(account, "alert", f"一小时内查看敏感信息超过{budget}次，再次输入密码后继续")
+
+
 @action(OWN, "签发接口令牌")
 def create_token(
     account: Account, *, actor: Actor, book: Book, label: str = "", lasts: timedelta = TOKEN_LASTS

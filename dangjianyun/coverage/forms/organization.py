@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from dangjianyun.access.budget import BudgetedForm
 from dangjianyun.coverage.forms.fields import DayField, LastDayField, PhoneField, ReasonField
 from dangjianyun.coverage.queries.load import instructor_choices
 from dangjianyun.foundation.actor import Actor
@@ -140,7 +141,7 @@ class LeaderForm(ActorForm):
     reason = ReasonField(required=True, help_text="换了人不在这里改，先登记离任，再登记新任。")
 
 
-class PurposeForm(ActorForm):
+class PurposeForm(BudgetedForm):
     """Why a masked value is wanted."""
 
     purpose = forms.ChoiceField(

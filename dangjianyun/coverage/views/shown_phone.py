@@ -53,6 +53,7 @@ def phone_unmask(request: HttpRequest, actor: Actor, code: str, pk: int) -> Http
     address = reverse("registry:organization_file", args=[code])
     form = PurposeForm(request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
+        form.put_down()
         unmask_phone(post, actor=actor, purpose=form.said(), reason=form.said())
         token = signing.dumps({"post": post.pk, "account": actor.account_id}, salt=SALT)
         return redirect(f"{address}?tab=leaders&shown={token}")

@@ -90,3 +90,17 @@ def rights_changed(actor: Actor, on: date) -> Attention:
         to("access:audit_list", table=RIGHTS, day=since),
         "条",
     )
+
+
+@attends("access.audit.read")
+def budgets_exceeded(actor: Actor, on: date) -> Attention:
+    """Looks at masked fields beyond the hourly budget in the last week."""
+    since = on - WEEK
+    return Attention(
+        "warn",
+        "近7天频繁查看敏感信息",
+        "一小时内超过30次、再次输入密码后继续的，核对是否工作需要",
+        trail(Asked(operation="alert", day=since)).count(),
+        to("access:audit_list", operation="alert", day=since),
+        "次",
+    )

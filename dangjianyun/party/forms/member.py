@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from dangjianyun.access.budget import BudgetedForm
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.forms import Edited
 from dangjianyun.party.forms.fields import DayField, PartyForm, UnitField, reason_field
@@ -126,7 +127,7 @@ class OpenForm(PartyForm):
     )
 
 
-class UnmaskForm(PartyForm):
+class UnmaskForm(BudgetedForm, PartyForm):
     """What a masked field is needed for."""
 
     purpose = forms.ChoiceField(label="用途", choices=PURPOSES, widget=forms.RadioSelect)

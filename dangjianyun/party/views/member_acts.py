@@ -109,6 +109,7 @@ def member_unmask(request: HttpRequest, actor: Actor, ref: str, field: str) -> H
     act = Act(told["title"], told["act"], "不查看", href, path, template="unmask.html", told=told)
 
     def do() -> HttpResponse:
+        form.put_down()
         unmask_member(member, actor=actor, field=field, purpose=form.said())
         return redirect(shown_href(actor, member, field))
 

@@ -2,12 +2,15 @@
 
 import argparse
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from dangjianyun.cli.frame import Refused, actor_for, emit, warn
+from dangjianyun.cli.output import Progress
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.sheets import SHEETS, sheet_named
 from dangjianyun.interchange.actions import discard_batch, undo_batch, write_batch
@@ -16,6 +19,7 @@ from dangjianyun.interchange.blank import write_template
 from dangjianyun.interchange.exporting import export_file
 from dangjianyun.interchange.intake import Upload, check_file, receive
 from dangjianyun.interchange.models import Batch
+from dangjianyun.interchange.progress import heard_by
 from dangjianyun.interchange.results import result_of
 
 PARTLY, NOTHING = 3, 1
@@ -64,7 +68,8 @@ def import_(args: argparse.Namespace) -> int:
     code = 0
     try:
         with transaction.atomic():
-            batch = check_file(receive(actor, upload), actor, args.file)
+            with _told(args):
+                batch = check_file(receive(actor, upload), actor, args.file)
             code = _tell(args, batch, result_of(batch, would=True))
             raise _Undone
     except _Undone:
@@ -72,15 +77,28 @@ def import_(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace, actor: Actor, upload: Upload) -> int:
-    batch = check_file(receive(actor, upload), actor, args.file)
-    bad = bool(batch.count("rejected") + batch.count("held"))
+    with _told(args):
+        batch = check_file(receive(actor, upload), actor, args.file)
+        bad = bool(batch.count("rejected") + batch.count("held"))
+        if not bad or args.good_rows:
+            batch = write_batch(batch, actor=actor, good_only=args.good_rows, batch=batch.number)
     if not bad or args.good_rows:
-        batch = write_batch(batch, actor=actor, good_only=args.good_rows, batch=batch.number)
         return _tell(args, batch, result_of(batch))
     _tell(args, batch, result_of(batch))
     discard_batch(batch, actor=actor, batch=batch.number)
     warn("有错误，没有写入任何内容。请改好后再导入，或加 --good-rows 只写入正确的行。")
     return NOTHING
+
+
+@contextmanager
+def _told(args: argparse.Namespace) -> Iterator[None]:
+    """Say how far a long import is."""
+    progress = Progress(args)
+    try:
+        with heard_by(progress):
+            yield
+    finally:
+        progress.end()
 
 
 def _must_be_writable(path: Path) -> None:
@@ -109,7 +127,8 @@ def undo(args: argparse.Namespace) -> None:
     batch = Batch.objects.seen_by(actor).filter(number=args.batch).first()
     if batch is None:
         raise Refused(f"没有批号为“{args.batch}”的导入，或不在你的范围内。")
-    deleted, restored = undo_batch(batch, actor=actor, batch=batch.number)
+    with _told(args):
+        deleted, restored = undo_batch(batch, actor=actor, batch=batch.number)
     told = {"batch": batch.number, "deleted": deleted, "restored": restored}
     emit(args, told, {"batch": "批号", "deleted": "删除", "restored": "恢复"})
 

@@ -3,9 +3,25 @@
 A batch is one transaction, so nothing it writes is seen before its end.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from django.conf import settings
+
+Said = Callable[[str], None]
+_listener: ContextVar[Said | None] = ContextVar("listener", default=None)
+
+
+@contextmanager
+def heard_by(said: Said) -> Iterator[None]:
+    """Tell somebody at hand as well, as the command line does."""
+    before = _listener.set(said)
+    try:
+        yield
+    finally:
+        _listener.reset(before)
 
 
 class Progress:
@@ -22,6 +38,8 @@ class Progress:
             self._last = done
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._file.write_text(f"{done} {self.total}", encoding="ascii")
+            if done and (said := _listener.get()):
+                said(f"{done:,} / {self.total:,}行")
 
     def end(self) -> None:
         """Nothing more to wait for."""

@@ -9,8 +9,10 @@ import pytest
 
 from dangjianyun.access.queries import operator
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.interchange import checking
 from dangjianyun.interchange.actions import write_batch
 from dangjianyun.interchange.models import Batch, State
+from dangjianyun.interchange.progress import heard_by
 from dangjianyun.interchange.results import result_of
 from dangjianyun.interchange.tests.books import (
     HEADINGS,
@@ -179,3 +181,16 @@ def test_data_that_moved_since_the_check_stops_the_writing(city: City, tmp_path:
     write_batch(first, actor=operator())
     with pytest.raises(Refused, match="核对之后，1行的数据又有变动（第2行），没有写入"):
         write_batch(second, actor=operator())
+
+
+def test_a_long_check_is_heard_by_who_waits_at_hand(
+    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "TRIED", 0)
+    said: list[str] = []
+    rows = [HEADINGS, *[organization(number) for number in range(1001)]]
+    path = workbook(tmp_path / "a.xlsx", rows)
+    with heard_by(said.append):
+        checked(path)
+    checked(path)
+    assert said == ["1,000 / 1,001行"]

@@ -69,6 +69,16 @@ def _tell(args: argparse.Namespace, verdict: Verdict) -> None:
         print("\n".join(explain(verdict).lines()), file=args.stdout)
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names stand once: of two values JSON would silently keep the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Refused(f"事实{twice[:40]}写了不止一次，请只留一个。")
+    return found
+
+
 def _facts(name: str) -> Any:
     """What the file holds; "-" is standard input."""
     try:
@@ -76,7 +86,7 @@ def _facts(name: str) -> Any:
     except OSError as error:
         raise Refused(f"打不开事实文件{name}：{error.strerror}。请核对路径。") from None
     try:
-        return json.loads(raw.decode("utf-8-sig"))
+        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         raise Refused(
             f"事实文件{name}不是UTF-8编码的JSON。"

@@ -2,11 +2,13 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -127,6 +129,45 @@ def test_the_same_key_with_other_content_is_a_conflict_and_without_effect() -> N
     assert answer.status_code == 409
     assert "同一次提交的编号已用于另一份内容" in answer.content.decode()
     assert Token.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_same_key_at_another_address_is_a_conflict() -> None:
+    client, body = client_of(), {"_key": "k1", "label": "a"}
+    assert client.post("/t/writing/", body).status_code == 200
+    assert client.post("/t/writing/?id=2", body).status_code == 409
+    assert Token.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_file_is_told_by_what_is_in_it() -> None:
+    client = client_of()
+
+    def send(content: bytes) -> int:
+        file = SimpleUploadedFile("a.csv", content)
+        return client.post("/t/writing/", {"_key": "k1", "label": "a", "file": file}).status_code
+
+    assert [send(b"one"), send(b"one"), send(b"two")] == [200, 200, 409]
+    assert Token.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hours", "acts"), [(23, 1), (25, 2)])
+def test_a_key_is_forgotten_after_a_day(hours: int, acts: int) -> None:
+    client, body = client_of(), {"_key": "k1", "label": "a"}
+    client.post("/t/writing/", body)
+    SubmitKey.objects.update(at=datetime.now(UTC) - timedelta(hours=hours))
+    assert client.post("/t/writing/", body).status_code == 200
+    assert Token.objects.count() == acts
+
+
+@pytest.mark.django_db
+def test_the_same_key_of_another_account_is_another_key() -> None:
+    body = {"_key": "k1", "label": "a"}
+    for username in ("zhang", "li"):
+        answer = client_of(username).post("/t/writing/", body)
+        assert (answer.status_code, answer.get("Idempotent-Replayed")) == (200, None)
+    assert Token.objects.count() == 2
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from dangjianyun.registry.rules import (
     identity_check_character,
     make_credit_code,
     make_identity_number,
+    subject_check_character,
 )
 
 ON = date(2026, 11, 23)
@@ -191,3 +192,11 @@ def test_every_made_number_is_kept_sequence_000_too(birth, sequence):
 def test_a_sequence_has_three_digits():
     with pytest.raises(ValueError, match="1000 is not 0–999"):
         make_identity_number("330203", date(1990, 1, 1), 1000)
+
+
+@pytest.mark.parametrize(
+    ("subject", "check"),
+    [("00000000", "0"), ("00000001", "9"), ("00000006", "X"), ("00000009", "4")],
+)
+def test_the_inner_check_character_is_0_for_11_and_x_for_10(subject: str, check: str) -> None:
+    assert subject_check_character(subject) == check

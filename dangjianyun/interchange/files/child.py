@@ -103,10 +103,10 @@ def _first(book: Workbook, part: str) -> list[tuple[int, list[Any]]]:
 
     def take(number: int, cells: list[Any]) -> None:
         found.append((number, cells))
-        if len(found) >= PEEKED or number > 4 * PEEKED:
+        if len(found) >= PEEKED:
             raise Stop
 
-    Worksheet(book, part, take).read(with_merges=False)
+    Worksheet(book, part, take, last=4 * PEEKED).read(with_merges=False)
     return found
 
 

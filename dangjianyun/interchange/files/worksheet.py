@@ -49,11 +49,12 @@ class Worksheet:
     """Feeds `emit` with each row that has a cell: its number and its cells by position.
 
     Cells: str, int, float, bool, `["d", "2021-06-28"]`, `["e", "#N/A"]`; `["f", cell]` for the kept
-    result of a formula. Vertically merged cells repeat their value.
+    result of a formula. Vertically merged cells repeat their value. Rows behind `last` are not
+    looked at, empty ones neither.
     """
 
-    def __init__(self, book: Workbook, part: str, emit: Emit) -> None:
-        self.book, self.part, self.emit = book, part, emit
+    def __init__(self, book: Workbook, part: str, emit: Emit, *, last: int = LAST_ROW) -> None:
+        self.book, self.part, self.emit, self.last = book, part, emit, last
         self.hidden_rows = 0
         self.formulas = 0
         self._row = 0
@@ -122,6 +123,8 @@ class Worksheet:
     def _next_row(self, number: int) -> None:
         if not self._row < number <= LAST_ROW:
             raise FileRefused(SPOILED)
+        if number > self.last:
+            raise Stop
         self._row = number
 
     def _end(self, name: str) -> None:

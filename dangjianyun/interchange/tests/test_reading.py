@@ -192,6 +192,13 @@ def test_a_million_empty_rows_are_no_burden(tmp_path: Path) -> None:
     assert read(path) == [(1, ["名称", "数量"]), (2, ["甲", 1]), (1_048_576, ["最后"])]
 
 
+def test_headings_are_looked_for_at_the_top_only(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [*ROWS, *[[None]] * 150, ["丙", 3]])
+    with Reader(path) as reader:
+        assert [number for number, _ in reader.sheets[0].rows] == [1, 2, 3]
+        assert [number for number, _ in reader.rows(0)] == [1, 2, 3, 154]
+
+
 def test_cells_far_to_the_right_are_refused(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     assert book.active is not None

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from dangjianyun.coverage.queries.asked import asked_day, asked_of
-from dangjianyun.coverage.queries.listing import rows_of
+from dangjianyun.coverage.queries.matched import rows_of
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.orglife.queries import activity_list
 from dangjianyun.orglife.queries import asked_of as activities_asked

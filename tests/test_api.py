@@ -11,6 +11,7 @@ from django.test import Client
 from dangjianyun.access.actions import create_token
 from dangjianyun.config.api import api
 from dangjianyun.coverage.models import Assignment
+from dangjianyun.foundation.veiled import pk_behind
 from dangjianyun.party.models import Member
 from tests.city import City
 
@@ -116,7 +117,7 @@ def test_a_repeated_call_has_one_effect_and_the_same_answer(call: Call, city: Ci
     first = call("haishu", "POST", "assignments", body, **{"Idempotency-Key": "k1"})
     second = call("haishu", "POST", "assignments", body, **{"Idempotency-Key": "k1"})
     assert (first[0], first[1]) == (201, second[1])
-    assert Assignment.rows().filter(pk=first[1]["id"]).count() == 1
+    assert Assignment.rows().filter(pk=pk_behind(Assignment, first[1]["key"])).count() == 1
     other = call(
         "haishu", "POST", "assignments", body | {"letter": "另一份"}, **{"Idempotency-Key": "k1"}
     )

@@ -9,6 +9,7 @@ from django.test import Client
 from dangjianyun.access.actions import create_token
 from dangjianyun.access.models import Account
 from dangjianyun.coverage.models import Assignment
+from dangjianyun.foundation.veiled import key_of
 from dangjianyun.orglife import api as orglife_api
 from tests.city import City
 
@@ -71,7 +72,7 @@ def test_a_region_of_the_neighbor_reads_like_none_in_a_list(
         ("indicators?on=2021.6", "on：应为日期，如2021-06-28。"),
         ("indicators?on=20201231", "on：应为日期，如2021-06-28。"),
         ("indicators?on=0", "on：应为日期，如2021-06-28。"),
-        ("assignments/abc", "key：应为整数。"),
+        ("activities?year=abc", "year：应为整数。"),
     ],
 )
 def test_what_is_mistyped_is_named_in_chinese(
@@ -172,7 +173,7 @@ def test_an_assignment_that_cannot_end_then_names_the_field_of_the_call(
 ) -> None:
     row = Assignment.rows().filter(organization__path__startswith="d/33/3302/330203/")[0]
     answer = client.post(
-        f"{API}assignments/{row.pk}/end",
+        f"{API}assignments/{key_of(row)}/end",
         json.dumps({"last_day": "1999-01-01"}),
         "application/json",
         headers=haishu,

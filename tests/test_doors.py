@@ -21,7 +21,11 @@ LISTS = [
     *("registry:organization_list", "party:unit_list", "party:unit_tree", "party:member_list"),
     *("coverage:instructor_list", "coverage:gap_list", "orglife:activity_list", "search"),
 ]
-API = ("organizations", "units", "members", "instructors", "assignments", "activities")
+API = (
+    *("organizations", "units", "members", "instructors", "assignments", "activities", "posts"),
+    *("affiliations", "coverings", "guidances", "guidelines", "offices", "enrollments"),
+    "member-records",
+)
 
 
 @pytest.fixture

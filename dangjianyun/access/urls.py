@@ -1,15 +1,18 @@
 """Addresses of the access room; the sign-in stands at the root, see config.urls."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from dangjianyun.access.views import accounts, audit, grants, own
+from dangjianyun.foundation.veiled import keyed
+
+register_converter(keyed("access.Token"), "token")
 
 app_name = "access"
 urlpatterns = [
     path("me/", own.own_account, name="own_account"),
     path("me/password/", own.change_password, name="change_password"),
     path("me/tokens/new/", own.token_new, name="token_new"),
-    path("me/tokens/<int:token>/end/", own.token_end, name="token_end"),
+    path("me/tokens/<token:token>/end/", own.token_end, name="token_end"),
     path("accounts/", accounts.account_list, name="account_list"),
     path("accounts/new/", accounts.account_new, name="account_new"),
     path("accounts/<str:username>/", accounts.account_file, name="account_file"),

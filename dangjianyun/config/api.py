@@ -21,6 +21,7 @@ from dangjianyun.foundation.errors import Refused
 from dangjianyun.insight.api import router as insight
 from dangjianyun.orglife.api import router as orglife
 from dangjianyun.party.api import router as party
+from dangjianyun.registry.api import router as registry
 from dangjianyun.territory.api import router as territory
 
 log = logging.getLogger("dangjianyun.trouble")
@@ -55,7 +56,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_decorator(only_known)
-for router in (insight, coverage, party, orglife, territory):
+for router in (insight, coverage, registry, party, orglife, territory):
     api.add_router("", router)
 
 

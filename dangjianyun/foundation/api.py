@@ -2,7 +2,6 @@
 
 import functools
 import inspect
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -12,7 +11,9 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
-from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.errors import Refused, Unseen
+from dangjianyun.foundation.veiled import pk_behind, unveil, veil
 
 T = TypeVar("T")
 
@@ -119,20 +120,33 @@ def sliced(
 
 
 def write_cursor(place: int) -> str:
-    """Where to go on, as a word that says nothing."""
-    return urlsafe_b64encode(f"k{place}".encode()).decode().rstrip("=")
+    """Where to go on, as a word that says nothing: not the number of the last row either."""
+    return veil("cursor", place)
 
 
 def read_cursor(cursor: str) -> int:
     """Where to go on, 0 for none. Raises: Refused for a cursor that this API did not give out."""
     if not cursor:
         return 0
-    try:
-        text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        if not text.startswith("k"):
-            raise ValueError
-        if (place := int(text[1:])) not in range(2**63):
-            raise ValueError
-        return place
-    except (ValueError, UnicodeDecodeError):
-        raise Refused("cursor不是本接口给出的值，请从第一页重新取。", field="cursor") from None
+    place = unveil("cursor", cursor)
+    if place is None or place >= 2**63:
+        raise Refused("cursor不是本接口给出的值，请从第一页重新取。", field="cursor")
+    return place
+
+
+def held_on(rows: QuerySet[Any], on: date | None) -> QuerySet[Any]:
+    """Dated rows that hold on a day; all of them, ended ones too, without one. Raises: Refused."""
+    if on is None:
+        return rows
+    if on > today():
+        raise Refused(f"{on}还没有到，只能查看今天（{today()}）或以前的情况。", field="on")
+    return rows.filter(since__lte=on, until__gt=on)
+
+
+def row_behind(rows: QuerySet[Any], key: str) -> Any:
+    """The one of `rows` whose key (`veiled.key_of`) this is. Raises: Unseen."""
+    pk = pk_behind(rows.model, key)
+    row = rows.filter(pk=pk).first() if pk is not None and pk < 2**63 else None
+    if row is None:
+        raise Unseen
+    return row

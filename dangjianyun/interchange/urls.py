@@ -1,8 +1,11 @@
 """Addresses of batches and of what leaves as a table."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from dangjianyun.foundation.veiled import keyed
 from dangjianyun.interchange.views import acts, downloads, file, held, listing, upload
+
+register_converter(keyed("interchange.HeldRow"), "heldrow")
 
 app_name = "interchange"
 urlpatterns = [
@@ -12,7 +15,7 @@ urlpatterns = [
     path("export/", downloads.sheet_export, name="sheet_export"),
     path("export/<str:name>/", downloads.sheet_export, name="sheet_export"),
     path("held/", held.held_list, name="held_list"),
-    path("held/<int:pk>/", held.held_file, name="held_file"),
+    path("held/<heldrow:pk>/", held.held_file, name="held_file"),
     path("<str:number>/", file.batch_file, name="batch_file"),
     path("<str:number>/errors/", file.batch_errors, name="batch_errors"),
     path("<str:number>/notes/", file.batch_notes, name="batch_notes"),

@@ -1,7 +1,8 @@
 """Addresses of Party organizations and members."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from dangjianyun.foundation.veiled import keyed
 from dangjianyun.party.views import (
     enrollment,
     member,
@@ -14,6 +15,9 @@ from dangjianyun.party.views import (
 )
 
 app_name = "party"
+for _name in ("Covering", "Guidance", "Office", "Participation"):
+    register_converter(keyed(f"party.{_name}"), _name.lower())
+
 UNIT = "units/<str:number>/"
 MEMBER = "members/<str:ref>/"
 
@@ -34,12 +38,12 @@ urlpatterns = [
     path(f"{UNIT}change/", unit_acts.unit_change, name="unit_change"),
     path(f"{UNIT}dissolve/", unit_acts.unit_dissolve, name="unit_dissolve"),
     path(f"{UNIT}cover/", relation_acts.unit_cover, name="unit_cover"),
-    path(f"{UNIT}coverings/<int:pk>/end/", relation_acts.covering_end, name="covering_end"),
+    path(f"{UNIT}coverings/<covering:pk>/end/", relation_acts.covering_end, name="covering_end"),
     path(f"{UNIT}guide/", relation_acts.unit_guide, name="unit_guide"),
-    path(f"{UNIT}guidances/<int:pk>/end/", relation_acts.guidance_end, name="guidance_end"),
+    path(f"{UNIT}guidances/<guidance:pk>/end/", relation_acts.guidance_end, name="guidance_end"),
     path(f"{UNIT}affiliate/", relation_acts.unit_affiliate, name="unit_affiliate"),
     path(f"{UNIT}appoint/", relation_acts.unit_appoint, name="unit_appoint"),
-    path(f"{UNIT}offices/<int:pk>/end/", relation_acts.office_end, name="office_end"),
+    path(f"{UNIT}offices/<office:pk>/end/", relation_acts.office_end, name="office_end"),
     path(f"{UNIT}issue/", relation_acts.unit_issue, name="unit_issue"),
     path("enrollments/", enrollment.enrollment_list, name="enrollment_list"),
     path("enrollments/<str:ref>/", enrollment.enrollment_file, name="enrollment_file"),
@@ -50,7 +54,11 @@ urlpatterns = [
     path(MEMBER, member.member_file, name="member_file"),
     path(f"{MEMBER}transfer/", member_acts.member_transfer, name="member_transfer"),
     path(f"{MEMBER}take-part/", member_acts.member_take_part, name="member_take_part"),
-    path(f"{MEMBER}parts/<int:pk>/end/", member_acts.member_end_part, name="member_end_part"),
+    path(
+        f"{MEMBER}parts/<participation:pk>/end/",
+        member_acts.member_end_part,
+        name="member_end_part",
+    ),
     path(f"{MEMBER}correct/", member_acts.member_correct, name="member_correct"),
     path(f"{MEMBER}leave/", member_acts.member_leave, name="member_leave"),
     path(f"{MEMBER}unmask/<str:field>/", member_acts.member_unmask, name="member_unmask"),

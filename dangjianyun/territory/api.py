@@ -3,14 +3,17 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import PROBLEMS, Day, part_of
 from dangjianyun.foundation.days import OPEN, last_day, today
 from dangjianyun.foundation.errors import Unseen
+from dangjianyun.foundation.scope import below
 from dangjianyun.territory.models import Division
-from dangjianyun.territory.queries import children, division_of_code
+from dangjianyun.territory.queries import children, division_of_code, path_to_narrow_to
 
 router = Router(tags=["行政区划"])
 
@@ -31,6 +34,17 @@ class DivisionPage(Schema):
 
     items: list[DivisionOut]
     next: str | None
+
+
+def in_region(actor: Actor, rows: QuerySet[Any], region: str) -> QuerySet[Any]:
+    """What the actor sees of a list, narrowed to a division; all of it for no code.
+
+    Raises: Unseen for a division out of scope, as for one that does not exist.
+    """
+    model: Any = rows.model
+    column = model.places.get("d") or model.division
+    path = path_to_narrow_to(actor, model.read_permission(), region, rows, column)
+    return rows.filter(below(column, path)) if path else rows
 
 
 def shape(row: Division) -> dict[str, Any]:

@@ -109,7 +109,7 @@ class PostForm(ActorForm):
         super().__init__(*args, actor=actor, **kwargs)
         self.organization = organization
         known = Person.objects.seen_by(actor).filter(posts__organization=organization).distinct()
-        self.known = {str(row.pk): row for row in known.order_by("name")[:200]}
+        self.known = {row.ref: row for row in known.order_by("name")[:200]}
         field: Any = self.fields["person"]
         choices = [(key, row.name) for key, row in self.known.items()]
         field.choices = [("", "新登记一人"), *choices]

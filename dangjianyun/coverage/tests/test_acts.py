@@ -12,6 +12,7 @@ from dangjianyun.coverage.tests.conftest import SignIn, Town
 from dangjianyun.coverage.tests.factories import make_instructor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.tallies import totals
+from dangjianyun.foundation.veiled import key_of
 from dangjianyun.party.models import Affiliation
 from dangjianyun.party.tests.factories import make_unit
 from dangjianyun.registry.models import Organization, Post
@@ -78,7 +79,7 @@ def test_assigning_is_refused_to_those_without_the_right(town: Town, sign_in: Si
 def test_an_assignment_ends_with_its_last_day(town: Town, sign_in: SignIn) -> None:
     one = Assignment.rows().get()
     client = sign_in("haishu")
-    address = f"/coverage/assignments/{one.pk}/end/"
+    address = f"/coverage/assignments/{key_of(one)}/end/"
     assert client.post(address, {"on": str(today()), "_key": "k1"}).status_code == 422
     said = {"on": "2026-01-31", "reason": "届满", "_key": "k2"}
     assert client.post(address, said).status_code == 302
@@ -143,7 +144,7 @@ def test_a_leader_comes_and_goes(town: Town, sign_in: SignIn) -> None:
     post = Post.rows().get(organization=town.bare)
     assert (post.person.name, post.title, post.is_full_time) == ("测试丑", "园长", False)
     end = {"on": "2026-06-30", "reason": "换届", "_key": "k3"}
-    assert client.post(f"{address}{post.pk}/end/", end).status_code == 302
+    assert client.post(f"{address}{key_of(post)}/end/", end).status_code == 302
     post.refresh_from_db()
     assert post.until == date(2026, 7, 1)
     assert sign_in("guide").get(f"{address}new/").status_code == 403
@@ -155,7 +156,7 @@ def test_a_staff_member_becomes_a_leader_without_being_counted_twice(
     staff = Post.rows().filter(organization=town.missing, kind="staff").first()
     assert staff
     said = {
-        "person": staff.person_id,
+        "person": staff.person.ref,
         "kind": "secretary_general",
         "is_full_time": "on",
         "since": "2026-01-01",
@@ -206,7 +207,7 @@ def test_instructors_are_not_changed_by_others(town: Town, sign_in: SignIn, who:
 def test_what_has_ended_is_not_ended_again(town: Town, sign_in: SignIn) -> None:
     client = sign_in("haishu")
     one = Assignment.rows().get()
-    assignment = f"/coverage/assignments/{one.pk}/end/"
+    assignment = f"/coverage/assignments/{key_of(one)}/end/"
     instructor = f"/coverage/instructors/{town.instructor.number}/end/"
     said = {"on": "2026-01-31", "reason": "届满"}
     assert client.post(assignment, {**said, "_key": "k1"}).status_code == 302
@@ -235,7 +236,7 @@ def test_a_day_that_cannot_be_meant_is_refused_at_its_field(
     client = sign_in("haishu")
     one = Assignment.rows().get()
     acts = {
-        f"/coverage/assignments/{one.pk}/end/": "on",
+        f"/coverage/assignments/{key_of(one)}/end/": "on",
         f"/coverage/instructors/{town.instructor.number}/end/": "on",
         f"/coverage/instructors/{town.instructor.number}/visit/": "since",
         "/coverage/instructors/new/": "since",

@@ -3,6 +3,7 @@
 import pytest
 
 from dangjianyun.coverage.tests.conftest import SignIn, Town
+from dangjianyun.foundation.veiled import key_of
 from dangjianyun.party.models import Member
 from dangjianyun.registry.models import Person, Post
 from dangjianyun.registry.tests.factories import HAISHU, make_account, make_actor
@@ -20,7 +21,7 @@ def test_no_page_of_posts_names_a_member(town: Town, sign_in: SignIn, who: str) 
     assert staff
     for post in staff:
         for act in ("end", "phone"):
-            answer = client.get(f"{posts_of(town)}{post.pk}/{act}/")
+            answer = client.get(f"{posts_of(town)}{key_of(post)}/{act}/")
             assert answer.status_code == 404
             assert post.person.name not in answer.content.decode()
     if who != "haishu":
@@ -33,7 +34,7 @@ def test_the_committee_directly_above_may_make_its_member_a_leader(
 ) -> None:
     offered = sign_in("haishu").get(f"{posts_of(town)}new/").context["form"].fields["person"]
     people = Person.rows().filter(posts__organization=town.missing)
-    assert {key for key, _ in offered.choices if key} == {str(row.pk) for row in people}
+    assert {key for key, _ in offered.choices if key} == {row.ref for row in people}
 
 
 def test_persons_and_their_work_are_read_with_the_membership(town: Town) -> None:
@@ -76,7 +77,7 @@ def test_what_was_written_down_wrongly_of_a_leader_is_corrected(
     town: Town, sign_in: SignIn
 ) -> None:
     leader = Post.rows().get(organization=town.missing, kind="legal_representative")
-    address = f"{posts_of(town)}{leader.pk}/edit/"
+    address = f"{posts_of(town)}{key_of(leader)}/edit/"
     client = sign_in("civil")
     page = client.get(address).content.decode()
     assert str(leader.person.phone) in page

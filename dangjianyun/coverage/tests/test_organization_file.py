@@ -13,6 +13,7 @@ from dangjianyun.coverage.models import OrganizationStanding
 from dangjianyun.coverage.queries.explanation import judged
 from dangjianyun.coverage.tests.conftest import SignIn, Town
 from dangjianyun.foundation.models import RuleParameter
+from dangjianyun.foundation.veiled import key_of
 from dangjianyun.party.tests.factories import make_committee
 from dangjianyun.registry.actions import change_particulars, close_organization
 from dangjianyun.registry.models import Closing, Organization, Post
@@ -155,7 +156,7 @@ def test_a_telephone_is_masked_until_a_purpose_is_named(town: Town, sign_in: Sig
     page = client.get(file_of(town.missing, tab="leaders")).content.decode()
     assert phone not in page
     assert f"{phone[:3]}****{phone[-4:]}" in page
-    ask = f"/registry/organizations/{town.missing.code}/posts/{post.pk}/phone/"
+    ask = f"/registry/organizations/{town.missing.code}/posts/{key_of(post)}/phone/"
     assert client.post(ask, {"_key": "k0"}).status_code == 422
     with time_machine.travel(datetime.now(UTC), tick=False) as clock:
         shown = client.post(ask, {"purpose": "核对登记信息", "note": "", "_key": "k1"})
@@ -170,7 +171,7 @@ def test_a_telephone_is_masked_until_a_purpose_is_named(town: Town, sign_in: Sig
 
 def test_a_telephone_is_not_for_everyone(town: Town, sign_in: SignIn) -> None:
     post = Post.rows().get(organization=town.missing, kind="legal_representative")
-    ask = f"/registry/organizations/{town.missing.code}/posts/{post.pk}/phone/"
+    ask = f"/registry/organizations/{town.missing.code}/posts/{key_of(post)}/phone/"
     assert sign_in("guide").get(ask).status_code == 403
     assert sign_in("jiangbei").get(ask).status_code == 404
 

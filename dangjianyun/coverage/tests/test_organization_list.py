@@ -14,6 +14,7 @@ from dangjianyun.access.queries import actor_of, operator
 from dangjianyun.coverage.queries.columns import organization_rows
 from dangjianyun.coverage.tests.conftest import SignIn, Town
 from dangjianyun.foundation.days import today
+from dangjianyun.foundation.veiled import key_of
 from dangjianyun.insight.queries import numbers
 from dangjianyun.registry.actions import close_organization
 from dangjianyun.registry.models import Closing
@@ -197,8 +198,8 @@ def test_a_view_is_kept_shown_and_dropped(town: Town, sign_in: SignIn) -> None:
     assert [(v["words"], v["current"]) for v in views][-1] == ("我的：待走访", True)
     kept = SavedView.objects.get()
     assert kept.query == "cover=none"
-    assert sign_in("jiangbei").post(f"{LIST}views/{kept.pk}/drop/").status_code == 404
-    assert client.post(f"{LIST}views/{kept.pk}/drop/", {"_key": "k2"}).status_code == 302
+    assert sign_in("jiangbei").post(f"{LIST}views/{key_of(kept)}/drop/").status_code == 404
+    assert client.post(f"{LIST}views/{key_of(kept)}/drop/", {"_key": "k2"}).status_code == 302
     assert SavedView.objects.count() == 0
 
 

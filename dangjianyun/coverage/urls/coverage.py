@@ -1,6 +1,6 @@
 """Addresses of instructors, assignments and gaps."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from dangjianyun.coverage.views import (
     assignment_new,
@@ -8,11 +8,16 @@ from dangjianyun.coverage.views import (
     instructors,
     organization_acts,
 )
+from dangjianyun.foundation.veiled import keyed
+
+register_converter(keyed("coverage.Assignment"), "assignment")
 
 app_name = "coverage"
 urlpatterns = [
     path("assignments/new/", assignment_new.assignment_new, name="assignment_new"),
-    path("assignments/<int:pk>/end/", organization_acts.assignment_end, name="assignment_end"),
+    path(
+        "assignments/<assignment:pk>/end/", organization_acts.assignment_end, name="assignment_end"
+    ),
     path("gaps/", instructors.gap_list, name="gap_list"),
     path("instructors/", instructors.instructor_list, name="instructor_list"),
     path("instructors/new/", instructor_acts.instructor_new, name="instructor_new"),

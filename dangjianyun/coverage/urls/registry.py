@@ -1,6 +1,6 @@
 """Addresses of organizations. Their pages show coverage, so they stand in this room."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from dangjianyun.coverage.views import (
     organization_acts,
@@ -9,6 +9,10 @@ from dangjianyun.coverage.views import (
     shown_phone,
     views_kept,
 )
+from dangjianyun.foundation.veiled import keyed
+
+register_converter(keyed("registry.Post"), "post")
+register_converter(keyed("access.SavedView"), "savedview")
 
 app_name = "registry"
 urlpatterns = [
@@ -16,7 +20,7 @@ urlpatterns = [
     path("organizations/columns/", views_kept.organization_columns, name="organization_columns"),
     path("organizations/views/", views_kept.view_list, name="view_list"),
     path("organizations/views/new/", views_kept.view_new, name="view_new"),
-    path("organizations/views/<int:pk>/drop/", views_kept.view_drop, name="view_drop"),
+    path("organizations/views/<savedview:pk>/drop/", views_kept.view_drop, name="view_drop"),
     path(
         "organizations/<str:code>/", organization_file.organization_file, name="organization_file"
     ),
@@ -27,17 +31,17 @@ urlpatterns = [
     ),
     path("organizations/<str:code>/posts/new/", organization_acts.post_new, name="post_new"),
     path(
-        "organizations/<str:code>/posts/<int:pk>/edit/",
+        "organizations/<str:code>/posts/<post:pk>/edit/",
         organization_acts.post_edit,
         name="post_edit",
     ),
     path(
-        "organizations/<str:code>/posts/<int:pk>/end/",
+        "organizations/<str:code>/posts/<post:pk>/end/",
         organization_acts.post_end,
         name="post_end",
     ),
     path(
-        "organizations/<str:code>/posts/<int:pk>/phone/",
+        "organizations/<str:code>/posts/<post:pk>/phone/",
         shown_phone.phone_unmask,
         name="phone_unmask",
     ),

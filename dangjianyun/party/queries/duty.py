@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.scope import hanging
-from dangjianyun.party.models import Member, Unit
+from dangjianyun.party.models import Member, Opening, Unit
 
 READ = "party.member.read"
 TABLES_OF_MEMBERS = (
@@ -48,6 +49,23 @@ def opened_by(actor: Actor) -> QuerySet[Member]:
     """Records that the account opened for a day and may still read."""
     own = tuple(place for place in actor.places(READ) if place.startswith("a/"))
     return Member.rows().filter(hanging(Member, own, on=today()))
+
+
+def read_as(actor: Actor, member: Member) -> Member | Opening | None:
+    """On what a look into a member's file is noted: the member itself for the committee directly
+    above, the opening for somebody further up, nothing for the own unit's secretary.
+
+    Raises: PermissionDenied for anybody else.
+    """
+    if is_own(actor, member.unit):
+        return None
+    if member.unit is not None and has_duty(actor, member.unit):
+        return member
+    rows = Opening.rows().filter(member=member, account_id=actor.account_id or 0)
+    opening: Opening | None = rows.order_by("-until_at").first()
+    if opening is None:
+        raise PermissionDenied("party.member.read")
+    return opening
 
 
 def _in_the_tree(actor: Actor) -> Actor:

@@ -115,8 +115,18 @@ def opaque_rows(actor: Actor, unit: Unit | None = None) -> list[OpaqueRow]:
     seen = set(Member.objects.seen_by(actor).values_list("pk", flat=True))
     pairs = [p for p in rows.values_list("member_id", "unit__name") if p[0] not in seen]
     keys = opaque_keys(actor, [pk for pk, _ in pairs])
-    made = zip(keys, (f"党员（{name}）" for _, name in pairs), strict=True)
+    made = zip(keys, (_labeled(name) for _, name in pairs), strict=True)
     return [OpaqueRow(key, label) for key, label in sorted(made)]
+
+
+def opaque_row(actor: Actor, member: Member) -> OpaqueRow:
+    """The row of one person."""
+    key = opaque_keys(actor, [member.pk])[0]
+    return OpaqueRow(key, _labeled(member.unit.name if member.unit else ""))
+
+
+def _labeled(unit: str) -> str:
+    return f"党员（{unit}）"
 
 
 def behind(actor: Actor, key: str) -> Member | None:

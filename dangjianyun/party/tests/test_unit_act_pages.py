@@ -8,6 +8,7 @@ from django.test import Client
 from dangjianyun.access.models import AuditEntry
 from dangjianyun.access.queries import operator
 from dangjianyun.foundation.days import OPEN, today
+from dangjianyun.foundation.veiled import key_of
 from dangjianyun.party.actions.relation import guide
 from dangjianyun.party.models import Affiliation, Covering, Guidance, Guideline, Office, Unit
 from dangjianyun.party.tests.conftest import SignIn, Town
@@ -203,7 +204,7 @@ def test_relations_are_made_and_ended_by_the_pages(town: Town, sign_in: SignIn):
         checked="1",
     )
     covering = Covering.rows().get()
-    send(client, file_of(town.joint, f"coverings/{covering.pk}/end/"), last="2024-05-31")
+    send(client, file_of(town.joint, f"coverings/{key_of(covering)}/end/"), last="2024-05-31")
     assert Covering.rows().get().until == date(2024, 6, 1)
 
     given = {"organization": town.home.code, "route": "territory", "on": "2024-01-01"}
@@ -224,7 +225,9 @@ def test_guidance_is_given_and_ended_by_the_pages(town: Town, sign_in: SignIn):
     assert sign_in("guide").get(file_of(town.general)).status_code == 200
     assert sign_in("guide").get(file_of(town.general, "move/")).status_code == 403
 
-    send(client, file_of(town.general, f"guidances/{row.pk}/end/"), last=str(date(2024, 5, 31)))
+    send(
+        client, file_of(town.general, f"guidances/{key_of(row)}/end/"), last=str(date(2024, 5, 31))
+    )
     assert sign_in("guide").get(file_of(town.general)).status_code == 404
 
 
@@ -238,7 +241,7 @@ def test_officers_are_appointed_by_those_who_know_the_members(town: Town, sign_i
 
     row = Office.rows().get()
     assert row.member == town.member
-    send(sign_in("street"), file_of(town.branch, f"offices/{row.pk}/end/"), last="2024-05-31")
+    send(sign_in("street"), file_of(town.branch, f"offices/{key_of(row)}/end/"), last="2024-05-31")
     assert Office.rows().get().until == date(2024, 6, 1)
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, TimestampSigner
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from dangjianyun.party.actions.reading import MASKED, UNMASK, note_reading
 from dangjianyun.party.models import Enrollment, Member, Opening, Unit
 from dangjianyun.party.queries import files
 from dangjianyun.party.queries import members as found
-from dangjianyun.party.queries.duty import has_duty, is_own, opened_by, units_of_duty
+from dangjianyun.party.queries.duty import has_duty, opened_by, read_as, units_of_duty
 from dangjianyun.party.queries.particulars import said_on
 from dangjianyun.party.queries.units import living
 from dangjianyun.party.views.asking import day_of, helped, paged, place_of, unit_of
@@ -203,19 +202,11 @@ def member_file(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
 
 def _noted(actor: Actor, member: Member, what: str) -> Opening | None:
     """Record the reading unless the own secretary reads; gives the opening it rests on, if any."""
-    if is_own(actor, member.unit):
-        return None
-    if member.unit is not None and has_duty(actor, member.unit):
+    row = read_as(actor, member)
+    if row is not None:
         with sensitive_read():
-            note_reading(member, actor=actor, what=what)
-        return None
-    rows = Opening.rows().filter(member=member, account_id=actor.account_id or 0)
-    opening: Opening | None = rows.order_by("-until_at").first()
-    if opening is None:
-        raise PermissionDenied("party.member.read")
-    with sensitive_read():
-        note_reading(opening, actor=actor, what=what)
-    return opening
+            note_reading(row, actor=actor, what=what)
+    return row if isinstance(row, Opening) else None
 
 
 def _facts(member: Member) -> list[dict[str, Any]]:

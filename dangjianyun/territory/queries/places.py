@@ -70,10 +70,12 @@ def code_to_path(code: str) -> str:
     return rows[-1].path
 
 
-def path_to_narrow_to(actor: Actor, permission: str, code: str, seen: QuerySet[Any]) -> str:
+def path_to_narrow_to(
+    actor: Actor, permission: str, code: str, seen: QuerySet[Any], column: str = "path"
+) -> str:
     """The path of the division that a list is narrowed to; "" for no code.
 
-    `seen`: what the actor sees of the list, hung at `path`. Whose right lies at divisions narrows
+    `seen`: what the actor sees of the list, hung at `column`. Whose right lies at divisions narrows
     to these, or to where a row of the list lies. Raises: Unseen for any other division, in the
     words for one that does not exist.
     """
@@ -85,7 +87,7 @@ def path_to_narrow_to(actor: Actor, permission: str, code: str, seen: QuerySet[A
     except Refused:
         raise unseen from None
     own = actor.at("d", permission)
-    if own and not path.startswith(own) and not seen.filter(below("path", path)).exists():
+    if own and not path.startswith(own) and not seen.filter(below(column, path)).exists():
         raise unseen
     return path
 

@@ -1,0 +1,78 @@
+"""Posts in Party organizations over HTTP."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from dangjianyun.access.api import caller
+from dangjianyun.foundation.api import PROBLEMS, Day, held_on, row_behind, sliced
+from dangjianyun.foundation.days import last_day
+from dangjianyun.foundation.veiled import key_of
+from dangjianyun.party.models import Office
+from dangjianyun.party.queries.members import known_among
+from dangjianyun.territory.api import in_region
+
+router = Router(tags=["党内任职"])
+
+
+class OfficeOut(Schema):
+    """A post; who holds it only for those who know the member. `last_day` is inclusive."""
+
+    key: str
+    unit: str
+    kind: str
+    member: str | None
+    name: str | None
+    since: date
+    last_day: date | None
+
+
+class OfficePage(Schema):
+    """A page."""
+
+    items: list[OfficeOut]
+    next: str | None
+
+
+def _office(row: Office, known: bool) -> dict[str, Any]:
+    return {
+        "key": key_of(row),
+        "unit": row.unit.number,
+        "kind": row.kind,
+        "member": row.member.number if known else None,
+        "name": row.member.person.name if known else None,
+        "since": row.since,
+        "last_day": last_day(row.until),
+    }
+
+
+@router.get("/offices", response={200: OfficePage, **PROBLEMS}, summary="党内任职列表")
+def office_list(
+    request: HttpRequest,
+    region: str = "",
+    unit: str = "",
+    on: Day | None = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> Any:
+    """Posts, by cursor; of a unit (number), held on a day."""
+    actor = caller(request, Office.read_permission())
+    rows = Office.objects.seen_by(actor).select_related("unit", "member__person")
+    rows = held_on(in_region(actor, rows, region), on)
+    if unit:
+        rows = rows.filter(unit__number=unit)
+    page = sliced(rows, cursor, limit, lambda row: row)
+    known = known_among(actor, [row.member_id for row in page["items"]])
+    page["items"] = [_office(row, row.member_id in known) for row in page["items"]]
+    return page
+
+
+@router.get("/offices/{key}", response={200: OfficeOut, **PROBLEMS}, summary="一条党内任职")
+def office_item(request: HttpRequest, key: str) -> Any:
+    """One of them."""
+    actor = caller(request, Office.read_permission())
+    rows = Office.objects.seen_by(actor).select_related("unit", "member__person")
+    row: Office = row_behind(rows, key)
+    return _office(row, bool(known_among(actor, [row.member_id])))

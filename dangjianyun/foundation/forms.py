@@ -9,6 +9,7 @@ from django import forms
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.cells import CellError, half_width, visible
 from dangjianyun.foundation.days import today
+from dangjianyun.foundation.masks import is_masked
 from dangjianyun.foundation.scope import ScopedModel
 
 EARLIEST = date(1900, 1, 1)
@@ -77,10 +78,12 @@ class Edited(ActorForm):
         cleaned = super().clean() or {}
         for name in self.edited:
             held, now = self.data.get(f"held-{name}"), _plain(self.initial.get(name))
-            if held is None or held == now or name not in cleaned:
+            if held is None or _plain(held) == now or name not in cleaned:
                 continue
-            if _plain(cleaned[name]) == held:
-                cleaned[name] = self.initial.get(name)
+            masked = cleaned[name] is None and is_masked(self.data.get(name, ""))
+            if masked or _plain(cleaned[name]) == _plain(held):
+                # Read as if it had been typed: a mask stands for what is on record.
+                cleaned[name] = self.fields[name].clean(self.initial.get(name))
             elif _plain(cleaned[name]) != now:
                 self.add_error(
                     name, f"你填写的时候，这一项已被改成“{self._said(name)}”。请核对后再提交。"
@@ -90,8 +93,11 @@ class Edited(ActorForm):
     def _said(self, name: str) -> str:
         choices = dict(getattr(self.fields[name], "choices", ()))
         value = self.initial.get(name)
+        if isinstance(value, bool):
+            return "是" if value else "否"
         return str(choices.get(value, _plain(value) or "空"))
 
 
 def _plain(value: Any) -> str:
-    return "" if value is None else str(value)
+    """As it is compared: browsers send the end of a line in another way."""
+    return "" if value is None else "\n".join(str(value).strip().splitlines())

@@ -9,7 +9,7 @@ from django import forms
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.forms import ActorForm
+from dangjianyun.foundation.forms import Edited
 from dangjianyun.foundation.schedules import Schedule, parse_schedule
 from dangjianyun.orglife.actions import WRITE
 from dangjianyun.territory.models import Division, Level
@@ -49,8 +49,12 @@ def _choice(division: Division) -> tuple[str, str]:
     return division.code, place_name(division.path)
 
 
-class ActivityForm(ActorForm):
+class ActivityForm(Edited):
     """One activity in the organizer's own words."""
+
+    edited: tuple[str, ...] = (
+        *("name", "organizer", "year", "schedule", "venue", "region", "content"),
+    )
 
     name = forms.CharField(label="活动名称", max_length=200)
     organizer = forms.CharField(label="组织单位", max_length=120)
@@ -82,14 +86,11 @@ class ActivityForm(ActorForm):
         if own_path:
             # A Party organization's or organization's own activity counts where it is at home.
             del self.fields["region"]
+            self.edited = tuple(name for name in self.edited if name != "region")
         else:
             region: Any = self.fields["region"]
             region.choices = places_to_choose(actor.at("d", WRITE), kept_path)
         self.schedule_read: Schedule | None = None
-
-    def clean_region(self) -> str:
-        """The path of the division."""
-        return code_to_path(str(self.cleaned_data["region"]))
 
     def clean(self) -> dict[str, Any]:
         """Read the schedule with its year."""
@@ -114,7 +115,7 @@ class ActivityForm(ActorForm):
             "schedule": self.cleaned_data["schedule"],
             "venue": self.cleaned_data["venue"],
             "content": self.cleaned_data["content"],
-            "path": self.own_path or self.cleaned_data["region"],
+            "path": self.own_path or code_to_path(str(self.cleaned_data["region"])),
             "is_path_guessed": False,
             "first_on": first,
             "last_on": read.last_day,

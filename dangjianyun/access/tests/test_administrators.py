@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from dangjianyun.access.actions import (
     Desk,
@@ -150,3 +151,19 @@ def test_nobody_disables_oneself(city: City) -> None:
 def test_a_malformed_or_taken_name_is_refused(city: City, name: str) -> None:
     with pytest.raises(Refused):
         create_account(Desk(), actor=operator(), username=name, label="某")
+
+
+def test_two_who_switch_an_account_off_do_not_switch_it_on_again(
+    city: City, client: Client
+) -> None:
+    client.force_login(city.accounts["sysadmin"])
+    address = "/access/accounts/haishu/switch/"
+    asked = client.get(address).context["meant"]
+    disable_account(city.accounts["haishu"], actor=operator())
+    answer = client.post(address, {"meant": asked, "_key": "a1"})
+    assert "这个账号已经停用。" in answer.content.decode()
+    assert not type(city.accounts["haishu"]).objects.get(username="haishu").is_active
+    assert client.post(address, {"_key": "a2"}).status_code == 422
+    again = client.get(address).context["meant"]
+    assert (asked, again) == ("off", "on")
+    assert client.post(address, {"meant": again, "_key": "a3"}).status_code == 302

@@ -110,12 +110,15 @@ def account_switch(request: HttpRequest, actor: Actor, username: str) -> HttpRes
     account: Account = get_object_or_404(Account, username=username)
     address = reverse("access:account_file", args=[username])
     if request.method == "POST":
-        if account.is_active:
+        # What the page asked, not the opposite of what holds by now: two may have opened it.
+        if request.POST.get("meant") == "off":
             actions.disable_account(account, actor=actor)
             messages.success(request, f"已停用“{account}”，现有登录和令牌都已失效")
-        else:
+        elif request.POST.get("meant") == "on":
             actions.enable_account(account, actor=actor)
             messages.success(request, f"已启用“{account}”")
+        else:
+            raise Refused("没有说明是停用还是启用，请从账号页面重新办理。")
         return redirect(address)
     verb = "停用" if account.is_active else "启用"
     ends = "现有的登录、令牌和登录链接立刻失效，授权保留。"
@@ -125,5 +128,6 @@ def account_switch(request: HttpRequest, actor: Actor, username: str) -> HttpRes
         "safe": f"不{verb}",
         "safe_href": address,
         "act": f"{verb}账号",
+        "meant": "off" if account.is_active else "on",
     }
     return render(request, "confirm.html", told)

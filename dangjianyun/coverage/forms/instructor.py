@@ -10,14 +10,16 @@ from dangjianyun.coverage.models import InstructorKind
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.cells import half_width
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.forms import ActorForm
+from dangjianyun.foundation.forms import ActorForm, Edited
 from dangjianyun.foundation.scope import hanging
 from dangjianyun.party.models import RoleKind, Unit, UnitKind
 from dangjianyun.registry.models import Organization
 
 
-class InstructorForm(ActorForm):
+class InstructorForm(Edited):
     """What is known of an instructor; a mask in the telephone means unchanged."""
+
+    edited: tuple[str, ...] = ("name", "kind", "employer", "phone")
 
     name = forms.CharField(label="姓名", max_length=60, error_messages={"required": "请填写姓名。"})
     kind = forms.ChoiceField(
@@ -40,6 +42,8 @@ class InstructorForm(ActorForm):
 
 class SendForm(InstructorForm):
     """A new instructor at a home unit."""
+
+    edited = ()
 
     home = forms.ChoiceField(
         label="选派单位", error_messages={"required": "请选选派单位，指导员按它的所在地统计。"}

@@ -10,7 +10,7 @@ from dangjianyun.coverage.forms.fields import DayField, LastDayField, PhoneField
 from dangjianyun.coverage.queries.load import instructor_choices
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.forms import ActorForm
+from dangjianyun.foundation.forms import ActorForm, Edited
 from dangjianyun.foundation.scope import hanging
 from dangjianyun.party.models import RoleKind, Route, Unit, UnitKind
 from dangjianyun.registry.models import LEADERS, Organization, Person
@@ -129,8 +129,10 @@ class PostForm(ActorForm):
         return cleaned
 
 
-class LeaderForm(ActorForm):
+class LeaderForm(Edited):
     """What was written down wrongly of a leader; a mask in the telephone means unchanged."""
+
+    edited = ("name", "phone", "title", "is_full_time")
 
     name = forms.CharField(label="姓名", max_length=60, error_messages={"required": "请填写姓名。"})
     phone = PhoneField()

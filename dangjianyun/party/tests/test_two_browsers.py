@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from dangjianyun.access.queries import operator
 from dangjianyun.foundation.days import today
@@ -13,16 +12,9 @@ from dangjianyun.party.actions.relation import cover, guide
 from dangjianyun.party.models import Covering, Guidance, Unit
 from dangjianyun.party.tests.conftest import SignIn, Town
 from dangjianyun.registry.tests.factories import make_organization
+from tests.opened import opened
 
 TOMORROW = today() + timedelta(days=1)
-
-
-def opened(client: Client, address: str) -> dict[str, str]:
-    """What a browser sends back of a page that it has opened and left as it is."""
-    form = client.get(address).context["form"]
-    shown = {name: form.initial.get(name) for name in form.fields}
-    sent = {**shown, **dict(form.held)}
-    return {name: "" if value is None else str(value) for name, value in sent.items()}
 
 
 def correcting(unit: Unit) -> str:

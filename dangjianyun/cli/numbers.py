@@ -16,6 +16,15 @@ from dangjianyun.territory.queries import path_to_code
 
 NUMBERS = {"id": "指标", "label": "名称", "value": "数值", "unit": "单位", "on": "日期"}
 RECORDS = {"key": "编号", "label": "名称", "place": "所在地"}
+COUNTED = {"indicators": "指标", "places": "地点", "found": "出入"}
+DIFFERENCE = {
+    "what": "指标或表",
+    "where": "地点或对象",
+    "on": "日期",
+    "now": "现有",
+    "should": "应为",
+}
+SHOWN = 20
 WRONG = 1
 
 
@@ -64,16 +73,44 @@ def recount(args: argparse.Namespace) -> int:
     differences = counting.differences()
     if differences and not args.check:
         counting.rebuild()
-    emit(
-        args,
-        {
-            "indicators": counting.indicator_count(),
-            "places": counting.place_count(),
-            "differences": differences,
-        },
-        {"indicators": "指标", "places": "地点", "differences": "出入"},
-    )
+    counted = {"indicators": counting.indicator_count(), "places": counting.place_count()}
+    if args.json:
+        emit(args, {**counted, "differences": differences})
+    else:
+        emit(args, {**counted, "found": f"{len(differences):,}处"}, COUNTED)
+        _tell(args, differences)
     return WRONG if differences and args.check else 0
+
+
+def _tell(args: argparse.Namespace, differences: list[dict[str, Any]]) -> None:
+    """The first differences as people read them: there may be millions."""
+    if differences:
+        emit(args, [_difference(row) for row in differences[:SHOWN]], DIFFERENCE)
+    if (more := len(differences) - SHOWN) > 0:
+        args.stdout.write(f"还有{more:,}处没有列出，全部用--json。\n")
+
+
+def _difference(row: dict[str, Any]) -> dict[str, Any]:
+    """A tally, a segment that is missing or too many, or an organization judged in two ways."""
+    if "indicator" in row:
+        where = name_at(row["place"]) or row["place"]
+        return {
+            "what": row["indicator"],
+            "where": where,
+            "on": row["day"],
+            "now": row["tally"],
+            "should": row["recount"],
+        }
+    if "facts" in row:
+        count = row["missing"]
+        return {
+            "what": row["segment"],
+            "where": "，".join(row["facts"][:2]),
+            "on": None,
+            "now": f"多{-count}段" if count < 0 else f"少{count}段",
+            "should": None,
+        }
+    return {"what": row["segment"], "where": row["organization"], "on": row["day"]}
 
 
 def _place(actor: Actor, code: str | None) -> tuple[str, str | None]:

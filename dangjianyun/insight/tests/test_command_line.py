@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from dangjianyun.cli.dispatch import main
+from dangjianyun.coverage.models import OrganizationStanding
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.foundation.models import Tally
 from tests.city import City
@@ -158,3 +159,22 @@ def test_recount_finds_nothing_wrong_and_a_lost_tally_row(run: Any) -> None:
     code, answer, _ = run("recount")
     assert (code, len(answer["differences"])) == (0, 1)
     assert run("recount", "--check") == (0, answer | {"differences": []}, "")
+
+
+def test_people_read_the_first_twenty_differences_and_how_many_there_are(
+    run: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lost = Tally.objects.filter(grain=Tally.DAY)[:23]
+    Tally.objects.filter(pk__in=[row.pk for row in lost]).delete()
+    OrganizationStanding.rows().filter(is_missing=True).first().delete()  # type: ignore[union-attr]
+    count = len(run("recount", "--check")[1]["differences"])
+
+    assert main(["recount", "--check"]) == 1
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == f"出入：{count}处"
+    assert lines[3].split() == ["指标或表", "地点或对象", "日期", "现有", "应为"]
+    assert "少1段" in lines[4]
+    assert "海曙区" in "".join(lines)
+    assert lines[24:] == [f"还有{count - 20}处没有列出，全部用--json。"]
+    assert max(map(len, lines)) < 120

@@ -111,7 +111,7 @@ def stop(batch: Batch, *, actor: Actor, book: Book, step: str, trouble: str) -> 
     return book.change(batch, state=STEPS.take(step, batch.state), trouble=trouble[:300])
 
 
-@action("registry.organization.read", "导出表格")
+@action(lambda export: sheet_named(export.sheet).read_permission, "导出表格")
 def record_export(export: Export, *, actor: Actor, book: Book) -> Export:
     """Put on record that a workbook left the house."""
     return book.add(export)

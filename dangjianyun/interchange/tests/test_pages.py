@@ -164,6 +164,21 @@ def test_an_export_holds_what_the_list_shows_and_is_on_record(haishu: Client) ->
     assert (entry.table, entry.actor) == ("interchange.Export", "haishu")
 
 
+@pytest.mark.parametrize(
+    ("sheet", "right"),
+    [
+        ("members", "party.member.read"),
+        ("units", "party.unit.read"),
+        ("assignments", "coverage.assignment.read"),
+    ],
+)
+def test_an_export_is_on_record_under_the_right_of_its_sheet(
+    haishu: Client, sheet: str, right: str
+) -> None:
+    assert haishu.get(f"/interchange/export/{sheet}/").status_code == 200
+    assert AuditEntry.objects.latest("id").action == right
+
+
 @pytest.mark.parametrize("page", ["", "new/", "template/units/", "held/"])
 def test_every_page_opens(haishu: Client, page: str) -> None:
     assert haishu.get(f"/interchange/{page}").status_code == 200

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from dangjianyun.access.book import Book
+from dangjianyun.access.book import Book, chain_of
+from dangjianyun.demo.figures import CITY
 from dangjianyun.foundation.actor import Actor
 
 
@@ -12,7 +13,9 @@ class Recorder:
 
     def __init__(self, actor: Actor, *, reason: str = "") -> None:
         self.actor = actor
-        self.book = Book(actor, "demo", reason=reason)
+        # One city is shown, so all of its acts stand in one chain: who works in a Party
+        # organization has no division of which the book could tell that.
+        self.book = Book(actor, "demo", chain=chain_of(CITY), reason=reason)
 
     def do(self, act: Callable[..., Any], row: Any, *, why: str = "", **given: Any) -> Any:
         """Run an action inside the book. `why` goes into its entries as the reason."""

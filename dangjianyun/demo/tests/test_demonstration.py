@@ -134,6 +134,11 @@ def test_the_audit_chain_holds(loaded: Plan) -> None:
     assert verify()[1] == []
 
 
+def test_every_act_stands_in_the_chain_of_the_city(loaded: Plan) -> None:
+    assert set(AuditEntry.objects.values_list("chain", flat=True)) == {"3302"}
+    assert AuditEntry.objects.filter(actor="secretary").exists()
+
+
 def test_branches_are_of_a_size_that_branches_have(loaded: Plan) -> None:
     sizes = Counter(Member.rows().filter(unit__isnull=False).values_list("unit", flat=True))
     assert max(sizes.values()) <= 50

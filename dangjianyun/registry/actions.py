@@ -255,6 +255,29 @@ def end_post(post: Post, *, actor: Actor, book: Book, on: date) -> Post:
     return book.change(post, until=on)
 
 
+@action("registry.post.write", "更正到任日期")
+def correct_start(post: Post, *, actor: Actor, book: Book, on: date) -> Post:
+    """Correct the day on which a post began. Raises: as `must_have_begun`."""
+    must_have_begun(post, on)
+    return book.change(post, since=on)
+
+
+def must_have_begun(post: Post, on: date) -> None:
+    """Raises: Refused for a day to come, one outside the organization's life or behind the post's
+    end, or one on which the person held another main post.
+    """
+    if on > today():
+        raise Refused(f"{on}还没有到。请核对日期。", field="since")
+    if not post.organization.established_on <= on < post.until:
+        raise Refused(f"{on}不在该单位的登记期间或任职期间内。请核对日期。", field="since")
+    others = Post.rows().filter(person=post.person_id, is_main=True).exclude(pk=post.pk)
+    other = others.filter(since__lt=post.until, until__gt=on).first() if post.is_main else None
+    if other is not None:
+        raise Refused(
+            f"这名同志{on}还在“{other.organization.name}”任职。请核对日期。", field="since"
+        )
+
+
 @action("registry.person.unmask", "查看完整联系电话")
 def unmask_phone(post: Post, *, actor: Actor, book: Book, purpose: str) -> str:
     """The telephone of a leader in the clear; who asked and for what is kept on both files."""

@@ -15,6 +15,7 @@ from dangjianyun.party.models import Enrollment, Member, Membership, Unit
 from dangjianyun.party.sheets.member_columns import COLUMNS
 from dangjianyun.party.sheets.member_rows import export, main_posts, write
 from dangjianyun.party.workflow import VERIFY
+from dangjianyun.registry.actions import must_have_begun
 from dangjianyun.registry.models import Organization, Person, Post, PostKind
 from dangjianyun.registry.rules import check_identity_number
 from dangjianyun.territory.models import Level
@@ -212,7 +213,7 @@ def _judge_known(desk: Desk, row: Row, member: Member, unit: Unit, found: Found)
     else:
         relation = found.relations.get(member.pk)
         if row.get("since") and relation and row.cells["since"] != relation.since:
-            row.refuse("since", CLOSED, "请核对；确需更正的到党员档案办理")
+            row.refuse("since", CLOSED, "请核对，或把这一格留空")
     _compare_work(row)
 
 
@@ -227,11 +228,22 @@ def _compare_work(row: Row) -> None:
     elif post and row.get("is_full_time", post.is_full_time) != post.is_full_time:
         row.changes["is_full_time"] = (post.is_full_time, row.cells["is_full_time"])
     elif post and row.get("post_since", post.since) != post.since:
-        row.refuse("post_since", CLOSED, "请核对；确需更正的到社会组织档案办理")
+        _compare_start(row, post, row.cells["post_since"])
     if post and post.kind != PostKind.STAFF and {"organization", "is_full_time"} & set(row.changes):
         row.changes.pop("organization", None)
         row.changes.pop("is_full_time", None)
         row.refuse("organization", f"现任{post.get_kind_display()}", "请先在社会组织档案里办理离任")
+
+
+def _compare_start(row: Row, post: Post, on: date) -> None:
+    """The first day of staff is corrected here; a leader's stands in the register."""
+    if post.kind != PostKind.STAFF:
+        words = f"现任{post.get_kind_display()}，到任日期不能用表格更改"
+        row.refuse("post_since", words, "请核对，或把这一格留空")
+        return
+    row.changes["post_since"] = (post.since, on)
+    if not any(fault.field == "post_since" for fault in row.faults):
+        _try(row, "post_since", lambda: must_have_begun(post, on))
 
 
 def _try(row: Row, name: str, rule: object) -> None:

@@ -80,7 +80,13 @@ COLUMNS = (
         "是否专职", "is_full_time", "yes_no", note="不填就是专职。", aliases=("专职",), example="是"
     ),
     Column("职务", "title", longest=60, aliases=("行政职务",), example="干事"),
-    Column("到岗日期", "post_since", "day", note="不填按组织关系起始日期。", example="2020-05-01"),
+    Column(
+        "到岗日期",
+        "post_since",
+        "day",
+        note="不填按组织关系起始日期；已有的党员，工作单位不变而日期不同就是更正。",
+        example="2020-05-01",
+    ),
     Column(
         "变更日期",
         "changed_on",

@@ -16,7 +16,13 @@ from dangjianyun.party.actions.enrollment import ask_enrollment, new_number
 from dangjianyun.party.actions.member import correct_member, enroll_members, move_member
 from dangjianyun.party.models import Enrollment, Member, Membership, Unit
 from dangjianyun.party.queries.duty import members_of_duty
-from dangjianyun.registry.actions import appoint, correct_person, end_post, record_persons
+from dangjianyun.registry.actions import (
+    appoint,
+    correct_person,
+    correct_start,
+    end_post,
+    record_persons,
+)
 from dangjianyun.registry.models import Organization, Person, Post, PostKind
 from dangjianyun.territory.queries import division_of_path
 
@@ -133,6 +139,9 @@ def _change(desk: Desk, book: Book, row: Row) -> None:
             end_post(post, actor=desk.actor, book=book, on=on)
         row.cells.pop("post_since", None)
         _appoint(desk, book, [_post(row, member.person, on)])
+    elif "post_since" in row.changes:
+        begun: date = row.changes["post_since"][1]
+        correct_start(row.more["post"], actor=desk.actor, book=book, on=begun)
 
 
 def main_posts(persons: Iterable[int], on: date) -> dict[int, Post]:

@@ -179,3 +179,19 @@ def test_an_assignment_that_cannot_end_then_names_the_field_of_the_call(
         headers=haishu,
     )
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "last_day")
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data", "application/x-www-form-urlencoded", "text/plain"]
+)
+def test_a_body_that_does_not_say_that_it_is_json_is_refused(
+    client: Client, haishu: dict[str, str], kind: str
+) -> None:
+    body = json.dumps({"last_day": "2026-01-01"})
+    answer = client.generic("POST", f"{API}assignments/x/end", body, kind, headers=haishu)
+    assert (answer.status_code, answer["Content-Type"]) == (415, "application/problem+json")
+    assert "application/json" in answer.json()["detail"]
+
+
+def test_an_address_with_a_nul_is_a_problem_too(client: Client, haishu: dict[str, str]) -> None:
+    assert problem(client, "units?region=%00", haishu)[0] == 400

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from dangjianyun.access.queries import actor_with_token
@@ -30,10 +31,16 @@ def caller(request: HttpRequest, permission: str = "") -> Actor:
 
 
 def one_effect(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
-    """A call with the same `Idempotency-Key` and body within a day gets the first answer again."""
+    """A call with the same `Idempotency-Key` and body within a day gets the first answer again.
+
+    The body is JSON and says so: Raises HttpError 415 otherwise.
+    """
 
     @functools.wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.content_type != "application/json":
+            raise HttpError(415, "")
+
         def answer() -> HttpResponse:
             return JsonResponse(
                 view(request, *args, **kwargs),

@@ -95,7 +95,9 @@ def _wrong(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _other(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(error.status_code, "请求有误", "请求的格式不对，请对照接口文档。")
+    said = {415: "请把内容写成JSON，Content-Type写application/json。"}
+    words = said.get(error.status_code, "请求的格式不对，请对照接口文档。")
+    return problem(error.status_code, "请求有误", words)
 
 
 @api.exception_handler(IntegrityError)

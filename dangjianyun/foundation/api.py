@@ -8,8 +8,8 @@ from typing import Annotated, Any, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict
+from ninja import Field, Schema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, WithJsonSchema
 
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
@@ -26,7 +26,8 @@ def _words(text: str) -> str:
     return text
 
 
-Words = Annotated[str, AfterValidator(_words)]
+_SEEN = {"pattern": r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$"}
+Words = Annotated[str, Field(json_schema_extra=_SEEN), AfterValidator(_words)]
 """Text as people write it: no control characters, which PostgreSQL could not keep either."""
 
 
@@ -41,6 +42,10 @@ def _day(said: object) -> date:
 
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 """A day as 2021-06-28 only: a number would be read as seconds since 1970."""
+
+
+Cursor = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^([0-9a-f]{32})?$"})]
+"""Where a page begins: empty for the first, else the `next` of the page before."""
 
 
 class Given(Schema):
@@ -68,6 +73,9 @@ PROBLEMS: dict[int, Any] = {
     422: Problem,
 }
 """The errors that every endpoint declares."""
+
+OF_ACTS: dict[int, Any] = {**PROBLEMS, 415: Problem}
+"""The errors of an endpoint that takes a body, which is JSON and says so."""
 
 
 def only_known(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.api import PROBLEMS, Day, read_cursor, write_cursor
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, read_cursor, write_cursor
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.insight.queries import numbers, record_count, records
@@ -88,7 +88,7 @@ def indicator_records(
     region: str = "",
     on: Day | None = None,
     part: str = "",
-    cursor: str = "",
+    cursor: Cursor = "",
     limit: int = 200,
 ) -> Any:
     """The records behind one indicator, paged by cursor."""

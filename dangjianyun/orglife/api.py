@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from dangjianyun.access.api import caller, one_effect
-from dangjianyun.foundation.api import PROBLEMS, Given, Words, sliced
+from dangjianyun.foundation.api import OF_ACTS, PROBLEMS, Cursor, Given, Words, sliced
 from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
@@ -75,7 +75,7 @@ def _activity(row: Activity) -> dict[str, Any]:
 
 @router.get("/activities", response={200: ActivityPage, **PROBLEMS}, summary="活动列表")
 def activity_list(
-    request: HttpRequest, year: int | None = None, cursor: str = "", limit: int = 50
+    request: HttpRequest, year: int | None = None, cursor: Cursor = "", limit: int = 50
 ) -> Any:
     """Activities within what the caller sees, by cursor."""
     actor = caller(request, Activity.read_permission())
@@ -90,7 +90,7 @@ def activity_item(request: HttpRequest, number: str) -> Any:
     return _activity(Activity.objects.one_seen_by(actor, number=number))
 
 
-@router.post("/activities", response={201: ActivityOut, **PROBLEMS}, summary="登记活动")
+@router.post("/activities", response={201: ActivityOut, **OF_ACTS}, summary="登记活动")
 @one_effect
 def activity_new(request: HttpRequest, body: ActivityIn) -> Any:
     """Record an activity."""

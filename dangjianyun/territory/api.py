@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.api import PROBLEMS, Day, part_of
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, part_of
 from dangjianyun.foundation.days import OPEN, last_day, today
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.scope import below
@@ -64,7 +64,7 @@ def division_list(
     request: HttpRequest,
     under: str = "000000",
     on: Day | None = None,
-    cursor: str = "",
+    cursor: Cursor = "",
     limit: int = 50,
 ) -> Any:
     """The divisions directly below one, as of a day, by cursor."""

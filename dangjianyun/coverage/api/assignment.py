@@ -11,7 +11,9 @@ from dangjianyun.coverage.actions import assign, end_assignment
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import (
+    OF_ACTS,
     PROBLEMS,
+    Cursor,
     Day,
     Given,
     Words,
@@ -81,7 +83,7 @@ def assignment_list(
     organization: str = "",
     instructor: str = "",
     on: Day | None = None,
-    cursor: str = "",
+    cursor: Cursor = "",
     limit: int = 50,
 ) -> Any:
     """Assignments, by cursor; of one organization (code) or instructor (number) where given.
@@ -104,7 +106,7 @@ def assignment_item(request: HttpRequest, key: str) -> Any:
     return _assignment(_seen(caller(request, Assignment.read_permission()), key))
 
 
-@router.post("/assignments", response={201: AssignmentOut, **PROBLEMS}, summary="派驻指导员")
+@router.post("/assignments", response={201: AssignmentOut, **OF_ACTS}, summary="派驻指导员")
 @one_effect
 def assignment_new(request: HttpRequest, body: AssignmentIn) -> Any:
     """Send an instructor to an organization."""
@@ -128,9 +130,7 @@ def assignment_new(request: HttpRequest, body: AssignmentIn) -> Any:
     return _assignment(row)
 
 
-@router.post(
-    "/assignments/{key}/end", response={201: AssignmentOut, **PROBLEMS}, summary="结束派驻"
-)
+@router.post("/assignments/{key}/end", response={201: AssignmentOut, **OF_ACTS}, summary="结束派驻")
 @one_effect
 def assignment_end(request: HttpRequest, key: str, body: EndIn) -> Any:
     """End an assignment after its last day."""

@@ -8,7 +8,7 @@ from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
 from dangjianyun.coverage.models import Instructor
-from dangjianyun.foundation.api import PROBLEMS, Day, held_on, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, held_on, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.territory.api import in_region
 from dangjianyun.territory.queries import path_to_code
@@ -52,7 +52,7 @@ def instructor_list(
     request: HttpRequest,
     region: str = "",
     on: Day | None = None,
-    cursor: str = "",
+    cursor: Cursor = "",
     limit: int = 50,
 ) -> Any:
     """Instructors, by cursor; telephones are not given. With `on` those in office on the day."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
-from dangjianyun.foundation.api import PROBLEMS, Day, held_on, row_behind, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, held_on, row_behind, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.veiled import key_of
 from dangjianyun.party.models import Covering
@@ -50,7 +50,7 @@ def covering_list(
     organization: str = "",
     unit: str = "",
     on: Day | None = None,
-    cursor: str = "",
+    cursor: Cursor = "",
     limit: int = 50,
 ) -> Any:
     """Covered lists, by cursor; of an organization (code), of a unit (number), on a day."""

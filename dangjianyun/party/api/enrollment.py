@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
-from dangjianyun.foundation.api import PROBLEMS, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, sliced
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.party.models import Enrollment
 from dangjianyun.territory.api import in_region
@@ -62,7 +62,7 @@ def enrollment_list(
     region: str = "",
     unit: str = "",
     state: str = "",
-    cursor: str = "",
+    cursor: Cursor = "",
     limit: int = 50,
 ) -> Any:
     """Members who wait or waited, by cursor: the unit's own, and those that the city verifies."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
-from dangjianyun.foundation.api import PROBLEMS, Day, held_on, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, held_on, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.party.models import Guideline
 from dangjianyun.territory.api import in_region
@@ -53,7 +53,7 @@ def guideline_list(
     region: str = "",
     unit: str = "",
     on: Day | None = None,
-    cursor: str = "",
+    cursor: Cursor = "",
     limit: int = 50,
 ) -> Any:
     """Guidance documents, by cursor; of an issuing unit (number), in force on a day."""

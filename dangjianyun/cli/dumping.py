@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from dangjianyun.cli import fingerprints
 from dangjianyun.cli.manifest import Content
+from dangjianyun.foundation.bulk import tell_planner
 from dangjianyun.foundation.errors import Refused
 
 FILES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -81,7 +82,7 @@ def _load_postgres(source: Path) -> dict[str, Content]:
     options = ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
     _postgres_program("pg_restore", [*options, f"--dbname={name}", str(source)])
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        tell_planner()
         return fingerprints.of_postgres(cursor)
 
 

@@ -16,6 +16,7 @@ from dangjianyun.demo.later import Later
 from dangjianyun.demo.plan import Plan
 from dangjianyun.demo.recording import Recorder
 from dangjianyun.foundation.actor import Actor, Everything, Grant
+from dangjianyun.foundation.bulk import tell_planner
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.party.actions.member import enroll_members
@@ -72,7 +73,9 @@ def _load(seed: int, said: Said) -> Plan:
         _record(plan, recorder)
         record_life(plan, recorder)
         said("已写入")
+        tell_planner()
         recorder.close()
+        tell_planner()
         said("已汇总")
     open_accounts(plan, clerk())
     said("账号已开通")

@@ -79,6 +79,15 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
             write(row)
 
 
+def tell_planner() -> None:
+    """Let PostgreSQL learn how large its tables are now: right after many rows it plans as for few
+    until its own worker comes by, and never within the transaction that wrote them.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
 def _copyable(table: type[models.Model]) -> bool:
     meta = table._meta
     return not meta.parents and not any(

@@ -135,10 +135,13 @@
     });
   }
 
-  /* the wall keeps 16:9: another size is a zoom of the root, never a new layout */
+  /* the wall keeps 16:9: another size is a zoom of the root; only on a phone its parts stand below each other (wall.css) */
   function wall() {
     if (!document.body.hasAttribute('data-wall')) return;
-    function fit() { document.documentElement.style.zoom = String(Math.min(window.innerWidth / 1920, window.innerHeight / 1080)); }
+    function fit() {
+      var phone = window.matchMedia('(max-width: 760px)').matches;
+      document.documentElement.style.zoom = phone ? '' : String(Math.min(window.innerWidth / 1920, window.innerHeight / 1080));
+    }
     window.addEventListener('resize', fit);
     fit();
   }

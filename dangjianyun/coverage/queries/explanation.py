@@ -143,7 +143,9 @@ def _facts(grounds: Grounds, members_href: str) -> list[tuple[str, str, str]]:
 
 
 def _unit(grounds: Grounds, unit: Unit) -> str:
-    return link_to("party:unit_file", unit.number) if unit.pk in grounds.opens_units else ""
+    if unit.pk not in grounds.opens_units:
+        return ""
+    return link_to("party:unit_file", unit.number, on=grounds.on if grounds.on < today() else None)
 
 
 def _from(since: date) -> str:

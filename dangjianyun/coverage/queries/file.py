@@ -24,7 +24,7 @@ from dangjianyun.party.models import (
     Unit,
 )
 from dangjianyun.party.queries.opaque import opaque_keys
-from dangjianyun.party.queries.particulars import shown_on
+from dangjianyun.party.queries.particulars import names_on, shown_on
 from dangjianyun.registry.models import (
     LEADERS,
     Described,
@@ -79,9 +79,14 @@ class OrganizationFile:
         return found
 
     @property
+    def past_day(self) -> date | None:
+        """The day that links to other files keep; None on today."""
+        return self.on if self.on < today() else None
+
+    @property
     def day_asked(self) -> str:
         """What links on a past day's page add to their address."""
-        return f"&on={self.on}" if self.on < today() else ""
+        return f"&on={self.on}" if self.past_day else ""
 
     @property
     def off_register(self) -> str:
@@ -205,7 +210,11 @@ class OrganizationFile:
         """
         rows = MemberStanding.rows().filter(MemberStanding.on(self.on), is_staff=True)
         rows = rows.filter(organization=self.organization)
-        triples = list(rows.values_list("member_id", "member__number", "unit__name", "is_full"))
+        triples = list(rows.values_list("member_id", "member__number", "unit_id", "is_full"))
+        units = {row[2] for row in triples if row[2]}
+        named = dict(Unit.rows().filter(pk__in=units).values_list("pk", "name"))
+        if self.past_day:
+            named |= names_on(units, self.on)
         ids = [row[0] for row in triples]
         known = Member.objects.seen_by(self.actor).filter(pk__in=ids)
         seen = dict(known.values_list("pk", "ref"))
@@ -220,7 +229,7 @@ class OrganizationFile:
             {
                 "key": number if pk in seen else key,
                 "opaque": pk not in seen,
-                "label": f"党员（{unit or '组织关系在外'}）",
+                "label": f"党员（{named.get(unit, '组织关系在外')}）",
                 "stage": ("正式党员" if full else "预备党员") if pk in seen else "",
                 "href": link_to("party:member_file", seen[pk])
                 if pk in seen

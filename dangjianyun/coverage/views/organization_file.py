@@ -205,12 +205,14 @@ def _lead(file: OrganizationFile) -> list[Fact]:
     if standing is None:
         return []
     lead = standing.lead
-    opens = lead is not None and lead.pk in file.opens_units
+    href = ""
+    if lead is not None and lead.pk in file.opens_units:
+        href = link_to("party:unit_file", lead.number, on=file.past_day)
     rows: list[Fact] = [
         {
             "label": "责任党组织",
             "value": lead.name if lead else "",
-            "href": link_to("party:unit_file", lead.number) if lead and opens else "",
+            "href": href,
             "note": _lead_note(file),
         },
         {"label": "归口路线", "value": Route(standing.route).label},

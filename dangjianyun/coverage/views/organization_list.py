@@ -17,6 +17,7 @@ from dangjianyun.coverage.queries.columns import COLUMNS, SHEET, Column, chosen_
 from dangjianyun.coverage.queries.lines import Line, lines_of
 from dangjianyun.coverage.queries.listing import DEFAULT_SORT, counts, page_of
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
 from dangjianyun.foundation.forms import whole
 from dangjianyun.foundation.links import link_to
 
@@ -94,7 +95,9 @@ def _cell(line: Line, column: Column, href: str) -> dict[str, Any]:
         joined = "&" if "?" in href else "?"
         cell["links"] = [(f"{href}{joined}tab=party#members", cell["value"])]
     elif column.key == "lead" and line.opens_lead and line.standing and line.standing.lead:
-        cell["links"] = [(link_to("party:unit_file", line.standing.lead.number), line.lead)]
+        past = line.on if line.on < today() else None
+        href = link_to("party:unit_file", line.standing.lead.number, on=past)
+        cell["links"] = [(href, line.lead)]
     elif column.key == "instructors":
         cell["links"] = [(_instructor(line, row), row.instructor.name) for row in line.assignments]
     return cell

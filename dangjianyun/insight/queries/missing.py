@@ -9,8 +9,8 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.insight.placing import name_at
 from dangjianyun.insight.queries.behind import behind
-from dangjianyun.insight.queries.records import names_on
 from dangjianyun.registry.models import Kind
+from dangjianyun.registry.queries import names_on
 
 UNIT_MISSING = "coverage.unit_missing"
 

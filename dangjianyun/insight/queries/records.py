@@ -9,13 +9,12 @@ from django.db.models import QuerySet
 
 from dangjianyun.coverage.models import InstructorStanding, OrganizationStanding
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.segments import chunks
 from dangjianyun.insight.queries.behind import behind, counted
 from dangjianyun.insight.queries.people import member_records
 from dangjianyun.orglife.models import ActivityStanding
 from dangjianyun.party.models import GuidelineStanding, MemberStanding, UnitStanding
 from dangjianyun.party.queries.particulars import names_on as unit_names_on
-from dangjianyun.registry.models import Particulars
+from dangjianyun.registry.queries import names_on
 
 Record = dict[str, Any]
 
@@ -65,15 +64,6 @@ class Shape:
     columns: Sequence[str]
     write: Callable[[list[dict[str, Any]], date], list[Record]]
     order: Sequence[str] = ("path",)
-
-
-def names_on(organizations: Sequence[int], on: date) -> dict[int, str]:
-    """The names that organizations had on a day."""
-    named: dict[int, str] = {}
-    for ids in chunks(organizations):
-        rows = Particulars.rows().filter(organization__in=ids, since__lte=on, until__gt=on)
-        named.update(rows.values_list("organization_id", "name"))
-    return named
 
 
 def _organizations(rows: list[dict[str, Any]], on: date) -> list[Record]:

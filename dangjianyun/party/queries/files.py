@@ -6,18 +6,22 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from dangjianyun.foundation.days import today
 from dangjianyun.foundation.scope import below
 from dangjianyun.party.models import (
     Affiliation,
     Covering,
     Guidance,
     Guideline,
+    Membership,
     MemberStanding,
     Office,
     Participation,
     Subordination,
     Unit,
 )
+from dangjianyun.party.queries.particulars import shown_on
+from dangjianyun.party.queries.tree import at_or_below
 from dangjianyun.party.queries.units import living
 
 
@@ -37,10 +41,9 @@ class Numbers:
 
 
 def numbers_of(unit: Unit, on: date) -> Numbers:
-    """Four queries."""
-    members = MemberStanding.rows().filter(
-        MemberStanding.on(on), below("unit__party_path", unit.party_path), in_unit=True
-    )
+    """What stood at the unit and below it on a day. Six queries, on a past day one a level more."""
+    inside, below_it = _below(unit, on)
+    members = MemberStanding.rows().filter(MemberStanding.on(on), inside, in_unit=True)
     own = Q(unit=unit)
     counted = members.aggregate(
         full=Count("pk", filter=own & Q(is_full=True)),
@@ -48,22 +51,35 @@ def numbers_of(unit: Unit, on: date) -> Numbers:
         full_below=Count("pk", filter=Q(is_full=True)),
         probationary_below=Count("pk", filter=Q(is_full=False)),
     )
-    lower = Unit.rows().filter(living(on), below("party_path", unit.party_path))
-    standing = lower.aggregate(
-        lower=Count("pk", filter=Q(parent=unit)), lower_all=Count("pk", filter=~Q(pk=unit.pk))
-    )
+    directly = Subordination.rows().filter(Subordination.on(on), parent=unit)
     return Numbers(
         **counted,
-        **standing,
+        lower=directly.count(),
+        lower_all=below_it,
         covered=Covering.rows().filter(Covering.on(on), unit=unit).count(),
         affiliated=Affiliation.rows().filter(Affiliation.on(on), unit=unit).count(),
         officers=Office.rows().filter(Office.on(on), unit=unit).count(),
     )
 
 
-def subordinations(unit: Unit) -> QuerySet[Subordination]:
-    """Its upper bodies through time, latest first."""
-    return Subordination.rows().filter(unit=unit).select_related("parent").order_by("-since")
+def _below(unit: Unit, on: date) -> tuple[Q, int]:
+    """A test for what hangs at or below the unit on a day, and how many units stand below it.
+
+    Today the path says it; on a past day the lines of subordination of that day do.
+    """
+    if on < today():
+        keys = at_or_below(unit, on)
+        return Q(unit__in=keys), len(keys) - 1
+    lower = Unit.rows().filter(living(on), below("party_path", unit.party_path))
+    return below("unit__party_path", unit.party_path), lower.exclude(pk=unit.pk).count()
+
+
+def subordinations(unit: Unit, on: date) -> list[Subordination]:
+    """Its upper bodies by the day, latest first."""
+    rows = Subordination.rows().filter(unit=unit, since__lte=on).select_related("parent")
+    found = list(rows.order_by("-since"))
+    shown_on((row.parent for row in found), on)
+    return found
 
 
 def offices(unit: Unit, on: date) -> list[Office]:
@@ -74,30 +90,41 @@ def offices(unit: Unit, on: date) -> list[Office]:
     return sorted(found, key=lambda row: (order.get(row.kind, 5), row.since, row.pk))
 
 
-def guidances(unit: Unit) -> tuple[list[Guidance], list[Guidance], int]:
-    """Bodies that guide it, and those it guides (the first ten, and how many)."""
-    up = Guidance.rows().filter(unit=unit).select_related("guide").order_by("-until", "since")
-    down = (
-        Guidance.rows().filter(guide=unit).select_related("unit").order_by("-until", "unit__name")
-    )
-    return list(up), list(down[:10]), down.count()
+def guidances(unit: Unit, on: date) -> tuple[list[Guidance], list[Guidance], int]:
+    """Bodies that guide it by the day, and those it guides (the first ten, and how many)."""
+    rows = Guidance.rows().filter(since__lte=on)
+    up = list(rows.filter(unit=unit).select_related("guide").order_by("-until", "since"))
+    down = rows.filter(guide=unit).select_related("unit").order_by("-until", "unit__name")
+    first = list(down[:10])
+    shown_on((row.guide for row in up), on)
+    shown_on((row.unit for row in first), on)
+    return up, first, down.count()
 
 
-def coverings(unit: Unit) -> QuerySet[Covering]:
-    """Its covered list with those that ended: present ones first, then by name."""
-    rows = Covering.rows().filter(unit=unit).select_related("organization")
+def coverings(unit: Unit, on: date) -> QuerySet[Covering]:
+    """Its covered list by the day with those that ended: present ones first, then by name."""
+    rows = Covering.rows().filter(unit=unit, since__lte=on).select_related("organization")
     return rows.order_by("-until", "organization__name", "pk")
 
 
-def guidelines(unit: Unit) -> QuerySet[Guideline]:
-    """Documents it issued, latest first."""
-    return Guideline.rows().filter(issuer=unit).order_by("-since")
+def guidelines(unit: Unit, on: date) -> QuerySet[Guideline]:
+    """Documents it issued, latest first; on a past day those in force by then."""
+    rows = Guideline.rows().filter(issuer=unit)
+    return (rows.filter(since__lte=on) if on < today() else rows).order_by("-since")
 
 
-def participants(unit: Unit, on: date) -> QuerySet[Participation]:
-    """Members of other units who take part here on the day."""
+def participants(unit: Unit, on: date) -> list[Participation]:
+    """Members of other units who take part here on the day; `there` says where the relation lay."""
     rows = Participation.rows().filter(Participation.on(on), unit=unit)
-    return rows.select_related("member__person", "member__unit").order_by("member__person__name")
+    found = list(rows.select_related("member__person").order_by("member__person__name"))
+    members = [row.member_id for row in found]
+    lines = Membership.rows().filter(Membership.on(on), member__in=members).select_related("unit")
+    held = {row.member_id: row.unit for row in lines}
+    shown_on(held.values(), on)
+    for row in found:
+        shown: Any = row
+        shown.there = held[row.member_id].name if row.member_id in held else row.member.outside
+    return found
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from dangjianyun.party.models import (
 )
 from dangjianyun.party.queries.duty import members_of_duty
 from dangjianyun.party.queries.opaque import member_behind, opaque_keys
+from dangjianyun.party.queries.particulars import names_on
 from dangjianyun.registry.models import Post
 
 SORTS = {"name": "person__name", "joined": "joined_on", "unit": "unit__name"}
@@ -97,32 +98,55 @@ def counts_by_unit(
 
 @dataclass(frozen=True)
 class OpaqueRow:
-    """A person to somebody without a duty: a key that only this viewer can use, and a label."""
+    """A person to somebody without a duty: a key that only this viewer can use, and a label.
+
+    `opens`: the person is still counted in the viewer's area, so the record may be asked for.
+    """
 
     key: str
     label: str
+    opens: bool
 
 
-def opaque_rows(actor: Actor, unit: Unit | None = None) -> list[OpaqueRow]:
-    """One row a person whom the actor counts but may not see, in order of the keys.
+def opaque_rows(actor: Actor, unit: Unit | None = None, on: date | None = None) -> list[OpaqueRow]:
+    """One row a person whom the actor counts on a day but may not see, in order of the keys.
 
     The order tells nothing: a key is a cipher of the primary key under a key of the viewer's own.
-    There is nothing to filter by but the unit that the label names.
+    There is nothing to filter by but the unit that the label names, as it was called that day.
     """
-    rows = standings(actor)
+    day = on or today()
+    rows = standings(actor, day)
     if unit is not None:
         rows = rows.filter(unit=unit)
     seen = set(Member.objects.seen_by(actor).values_list("pk", flat=True))
-    pairs = [p for p in rows.values_list("member_id", "unit__name") if p[0] not in seen]
-    keys = opaque_keys(actor, [pk for pk, _ in pairs])
-    made = zip(keys, (_labeled(name) for _, name in pairs), strict=True)
-    return [OpaqueRow(key, label) for key, label in sorted(made)]
+    found = [
+        row for row in rows.values_list("member_id", "unit_id", "unit__name") if row[0] not in seen
+    ]
+    named: dict[int, str] = {}
+    counted = {row[0] for row in found}
+    if day < today():
+        named = names_on({row[1] for row in found}, day)
+        counted &= set(standings(actor).values_list("member_id", flat=True))
+    keys = opaque_keys(actor, [row[0] for row in found])
+    made = [
+        OpaqueRow(key, _labeled(named.get(unit_id, name)), pk in counted)
+        for key, (pk, unit_id, name) in zip(keys, found, strict=True)
+    ]
+    return sorted(made, key=lambda row: row.key)
+
+
+def members_then(actor: Actor, unit: Unit, on: date) -> tuple[QuerySet[Member], int]:
+    """Whose relation lay in the unit on a day: those the actor knows by duty, and how many more."""
+    there = MemberStanding.rows().filter(MemberStanding.on(on), unit=unit, in_unit=True)
+    rows = members_of_duty(actor).filter(pk__in=there.values("member"))
+    named = rows.select_related("person").order_by("person__name", "pk")
+    return named, there.count() - rows.count()
 
 
 def opaque_row(actor: Actor, member: Member) -> OpaqueRow:
     """The row of one person."""
     key = opaque_keys(actor, [member.pk])[0]
-    return OpaqueRow(key, _labeled(member.unit.name if member.unit else ""))
+    return OpaqueRow(key, _labeled(member.unit.name if member.unit else ""), opens=True)
 
 
 def _labeled(unit: str) -> str:

@@ -34,13 +34,13 @@ def shown_on(units: Iterable[Unit], on: date) -> None:
                 setattr(row, name, getattr(said[row.pk], name))
 
 
-def changes_of(unit: Unit) -> list[UnitParticulars]:
-    """What a unit was called and was through its life, latest first; empty where nothing changed.
+def changes_of(unit: Unit, on: date) -> list[UnitParticulars]:
+    """What a unit was called and was by a day, latest first; empty where nothing changed.
 
     Neighboring rows that say the same are shown as one.
     """
     found: list[UnitParticulars] = []
-    for row in unit.particulars.order_by("since"):
+    for row in unit.particulars.filter(since__lte=on).order_by("since"):
         if found and all(getattr(found[-1], name) == getattr(row, name) for name in TOLD):
             found[-1].until = row.until
         else:

@@ -62,7 +62,7 @@ def unit_list(actor: Actor, asked: Asked) -> QuerySet[Unit]:
     the past list of the division it was in, as in the numbers of that day.
     """
     then = asked.on < today() and asked.state != "dissolved"
-    rows = _within(actor, asked, "said__path" if then else "path")
+    rows = seen_on(actor, asked.on) if then else Unit.objects.seen_by(actor, on=asked.on)
     if asked.state == "dissolved":
         rows = rows.filter(dissolved_on__lte=asked.on)
     elif asked.state == "all":
@@ -88,19 +88,21 @@ def unit_list(actor: Actor, asked: Asked) -> QuerySet[Unit]:
     return rows.order_by(f"{turned}{column}", f"{turned}id")
 
 
-def _within(actor: Actor, asked: Asked, path: str) -> QuerySet[Unit]:
-    """The units in the actor's reach; on a past day with `said`, the last words by that day."""
-    if path == "path":
-        return Unit.objects.seen_by(actor, on=asked.on)
+def seen_on(actor: Actor, on: date) -> QuerySet[Unit]:
+    """The units in the actor's reach on a day; on a past one with `said`, the last words by then:
+    a unit that has moved away since is still there, one that came later is not.
+    """
+    if on >= today():
+        return Unit.objects.seen_by(actor, on=on)
     places = actor.places(Unit.read_permission())
-    here = [below(path, place) for place in places if place.startswith("d/")]
+    here = [below("said__path", place) for place in places if place.startswith("d/")]
     others = [place for place in places if not place.startswith("d/")]
     # The words of the day, or the last ones of a unit that was dissolved before.
-    words = Q(particulars__since__lte=asked.on) & (
-        Q(particulars__until__gt=asked.on) | Q(particulars__until=F("dissolved_on"))
+    words = Q(particulars__since__lte=on) & (
+        Q(particulars__until__gt=on) | Q(particulars__until=F("dissolved_on"))
     )
     rows = Unit.rows().alias(said=FilteredRelation("particulars", condition=words))
-    return rows.filter(reduce(or_, here, hanging(Unit, others, on=asked.on)), said__isnull=False)
+    return rows.filter(reduce(or_, here, hanging(Unit, others, on=on)), said__isnull=False)
 
 
 def living(day: date) -> Q:
@@ -149,71 +151,3 @@ def members_in(units: Iterable[int], on: date) -> Mapping[int, int]:
     rows = MemberStanding.rows().filter(MemberStanding.on(on), unit__in=units, in_unit=True)
     counted = rows.values("unit").annotate(n=Count("pk"))
     return {row["unit"]: row["n"] for row in counted}
-
-
-@dataclass
-class Node:
-    """A unit in the tree. `children` is None where they are not loaded."""
-
-    unit: Unit
-    lower: int
-    members: int
-    children: "list[Node] | None" = None
-    more: int = 0
-
-
-MOST_CHILDREN = 200
-
-
-def roots(actor: Actor, on: date) -> list[Node]:
-    """The topmost units the actor sees: those whose upper body lies outside the scope."""
-    seen = Unit.objects.seen_by(actor, on=on).filter(living(on))
-    top = seen.filter(Q(parent=None) | ~Q(parent__in=seen.values("pk")))
-    return nodes(list(top.order_by("path", "name")[:MOST_CHILDREN]), actor, on)
-
-
-def children(actor: Actor, unit: Unit, on: date) -> tuple[list[Node], int]:
-    """The lower bodies directly below, and how many more there are than shown."""
-    rows = Unit.objects.seen_by(actor, on=on).filter(living(on), parent=unit)
-    shown = list(rows.order_by("role", "name")[: MOST_CHILDREN + 1])
-    more = rows.count() - MOST_CHILDREN if len(shown) > MOST_CHILDREN else 0
-    return nodes(shown[:MOST_CHILDREN], actor, on), more
-
-
-def nodes(units: list[Unit], actor: Actor, on: date) -> list[Node]:
-    """Units with the numbers that the tree shows. Two queries."""
-    ids = [unit.pk for unit in units]
-    below_them = Unit.rows().filter(living(on), parent__in=ids).values("parent")
-    lower = {row["parent"]: row["n"] for row in below_them.annotate(n=Count("pk"))}
-    members = members_in(ids, on)
-    return [Node(u, lower.get(u.pk, 0), members.get(u.pk, 0)) for u in units]
-
-
-def lineage(actor: Actor, unit: Unit) -> list[Unit]:
-    """The unit and the bodies above it that the actor sees, topmost first. One query."""
-    keys = [int(part) for part in unit.party_path.split("/")[1:-1]]
-    rows = {row.pk: row for row in Unit.objects.seen_by(actor).filter(pk__in=keys)}
-    return [rows[key] for key in keys if key in rows]
-
-
-def paths_in_words(actor: Actor, units: Sequence[Unit]) -> dict[int, list[Unit]]:
-    """For each unit the bodies above it that the actor sees, topmost first. One query."""
-    wanted = {unit.pk: [int(p) for p in unit.party_path.split("/")[1:-2]] for unit in units}
-    keys = {key for above in wanted.values() for key in above}
-    rows = {row.pk: row for row in Unit.objects.seen_by(actor).filter(pk__in=keys)}
-    return {pk: [rows[key] for key in above if key in rows] for pk, above in wanted.items()}
-
-
-def opened_tree(actor: Actor, at: Unit | None, on: date) -> list[Node]:
-    """The tree opened down to `at` and its children: what a browser without script sees."""
-    top = roots(actor, on)
-    if at is None:
-        return top
-    level = top
-    for unit in lineage(actor, at):
-        node = next((one for one in level if one.unit.pk == unit.pk), None)
-        if node is None:
-            continue
-        node.children, node.more = children(actor, unit, on)
-        level = node.children
-    return top

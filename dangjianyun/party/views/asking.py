@@ -15,7 +15,8 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.party.models import Unit
-from dangjianyun.party.queries.units import lineage
+from dangjianyun.party.queries.tree import lineage
+from dangjianyun.party.queries.units import seen_on
 from dangjianyun.territory.queries import path_to_narrow_to
 
 SIZES = {"20", "50", "100"}
@@ -32,6 +33,14 @@ def unit_of(actor: Actor, number: str) -> Unit:
     return unit
 
 
+def unit_then(actor: Actor, number: str, on: date) -> Unit:
+    """The unit, if it stood in the actor's reach on the day. Raises: Unseen."""
+    unit: Unit | None = seen_on(actor, on).filter(number=number).first()
+    if unit is None:
+        raise Unseen
+    return unit
+
+
 def unit_to_act_on(actor: Actor, number: str, permission: str) -> Unit:
     """The unit, if the actor sees it and may act on it. Raises: Unseen, PermissionDenied."""
     unit = unit_of(actor, number)
@@ -39,17 +48,22 @@ def unit_to_act_on(actor: Actor, number: str, permission: str) -> Unit:
     return unit
 
 
-def unit_href(unit: Unit) -> str:
-    """The address of a unit's file."""
-    return reverse("party:unit_file", args=[unit.number])
+def unit_href(unit: Unit, on: date | None = None) -> str:
+    """The address of a unit's file, on a past day if told."""
+    return reverse("party:unit_file", args=[unit.number]) + asked_day(on)
 
 
-def trail_to(actor: Actor, unit: Unit, *, itself: bool = False) -> Trail:
-    """The path in the head of a page: the list, the bodies above, the unit."""
-    above = [row for row in lineage(actor, unit) if itself or row.pk != unit.pk]
+def asked_day(on: date | None) -> str:
+    """What links on a past day's page add to an address without a query; empty on today's."""
+    return f"?on={on}" if on is not None and on < today() else ""
+
+
+def trail_to(actor: Actor, unit: Unit, *, itself: bool = False, on: date | None = None) -> Trail:
+    """The path in the head of a page: the list, the bodies above on the day, the unit."""
+    above = [row for row in lineage(actor, unit, on) if itself or row.pk != unit.pk]
     return [
-        ("党组织", reverse("party:unit_list")),
-        *((row.name, unit_href(row)) for row in above),
+        ("党组织", reverse("party:unit_list") + asked_day(on)),
+        *((row.name, unit_href(row, on)) for row in above),
     ]
 
 

@@ -1,5 +1,6 @@
 """Members: by name for those with a duty, as counts and opaque rows for others; the file."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from dangjianyun.party.queries import members as found
 from dangjianyun.party.queries.duty import has_duty, opened_by, read_as, units_of_duty
 from dangjianyun.party.queries.particulars import said_on
 from dangjianyun.party.queries.units import living
-from dangjianyun.party.views.asking import day_of, helped, paged, place_of, unit_of
+from dangjianyun.party.views.asking import asked_day, day_of, helped, paged, place_of, unit_of
 from dangjianyun.party.views.unit import head_of
 from dangjianyun.territory.queries import names
 
@@ -69,8 +70,8 @@ def member_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "party/member_list.html", context)
 
 
-def tabs_of(actor: Actor, current: str) -> list[dict[str, Any]]:
-    """The three ways of looking at members."""
+def tabs_of(actor: Actor, current: str, on: date | None = None) -> list[dict[str, Any]]:
+    """The ways of looking at members; those of a past day keep it."""
     items = [
         ("我负责的党员", "list", "party:member_list"),
         ("按党组织看人数", "counts", "party:member_counts"),
@@ -78,8 +79,9 @@ def tabs_of(actor: Actor, current: str) -> list[dict[str, Any]]:
     ]
     if actor.holds("party.enrollment.read"):
         items.append(("登记核验", "enrollments", "party:enrollment_list"))
+    dated = {"counts": asked_day(on), "records": asked_day(on)}
     return [
-        {"words": words, "href": reverse(name), "current": key == current}
+        {"words": words, "href": reverse(name) + dated.get(key, ""), "current": key == current}
         for words, key, name in items
     ]
 
@@ -108,8 +110,11 @@ def member_counts(request: HttpRequest, actor: Actor) -> HttpResponse:
         test = named if test is None else test & named
     shown = paged(request, found.counts_by_unit(actor, test, on), 50)
     rows: Any = list(shown.object_list)
-    said = said_on([row["unit"] for row in rows], on)
+    ids = [row["unit"] for row in rows]
+    said = said_on(ids, on)
+    opens = set(Unit.objects.seen_by(actor).filter(pk__in=ids).values_list("pk", flat=True))
     for row in rows:
+        row["opens"] = row["unit"] in opens
         if row["unit"] in said:
             row["unit__name"], row["unit__path"] = said[row["unit"]].name, said[row["unit"]].path
     context = {
@@ -117,52 +122,68 @@ def member_counts(request: HttpRequest, actor: Actor) -> HttpResponse:
         "rows": rows,
         "total": found.standings(actor, on).count(),
         "on": on,
-        "is_today": on == today(),
+        "day": asked_day(on),
         "narrowed": bool(place or term),
         "places": names({row["unit__path"] for row in rows}),
-        "tabs": tabs_of(actor, "counts"),
+        "tabs": tabs_of(actor, "counts", on),
     }
     return render(request, "party/member_counts.html", context)
 
 
 @page(LIST)
+@helped
 def member_records(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """One row a person, in an order that tells nothing. No filter, no search, no sort."""
-    total = found.standings(actor).count()
+    """One row a person, in an order that tells nothing. No filter but the day, no search, no
+    sort.
+    """
+    on = day_of(request)
+    total = found.standings(actor, on).count()
     too_many = total > found.MOST_OPAQUE
-    rows = [] if too_many else found.opaque_rows(actor)
+    rows = [] if too_many else found.opaque_rows(actor, on=on)
     opened = opened_by(actor).select_related("person", "unit").order_by("number")
     context = {
         "page": paged(request, rows),
+        "on": on,
+        "day": asked_day(on),
         "total": total,
         "known": total - len(rows),
         "too_many": too_many,
-        "opened": list(opened),
+        "opened": list(opened) if on == today() else [],
         "may_open": actor.holds("party.member.open"),
-        "tabs": tabs_of(actor, "records"),
+        "tabs": tabs_of(actor, "records", on),
     }
     return render(request, "party/member_records.html", context)
 
 
 @page("party.unit.read")
+@helped
 def unit_members(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
-    """The members of one unit: names for those with a duty, else a count and opaque rows."""
-    unit, day = unit_of(actor, number), today()
+    """The members of one unit on a day: names for those with a duty, else a count and opaque
+    rows.
+    """
+    unit, on = unit_of(actor, number), day_of(request)
+    is_today = on == today()
     duty = has_duty(actor, unit)
-    numbers = files.numbers_of(unit, day)
-    context = {**head_of(actor, unit, "members"), "numbers": numbers, "duty": duty, "today": day}
+    may_ask = is_today and actor.may(WRITE, unit) and unit.dissolved_on == OPEN
+    context = head_of(actor, unit, "members", on)
+    context |= {"numbers": files.numbers_of(unit, on), "duty": duty, "today": on}
     if duty:
-        shown = paged(request, found.member_list(actor, found.Asked(unit=unit.number), day))
+        listed, more = found.members_then(actor, unit, on)
+        if is_today:
+            listed, more = found.member_list(actor, found.Asked(unit=unit.number), on), 0
+        shown = paged(request, listed)
         rows = list(shown.object_list)
-        found.with_offices(rows, day)
-        may_ask = actor.may(WRITE, unit) and unit.dissolved_on == OPEN and holds_relations(unit)
-        taking = list(files.participants(unit, day))
+        for row in rows:
+            row.unit = unit
+        found.with_offices(rows, on)
+        taking = files.participants(unit, on)
         known = found.known_among(actor, [row.member_id for row in taking])
         named = [row for row in taking if row.member_id in known]
-        context |= {"page": shown, "rows": rows, "may_ask": may_ask, "participants": named}
+        context |= {"page": shown, "rows": rows, "more": more, "participants": named}
         context |= {"taking": len(taking), "unnamed": len(taking) - len(named)}
+        context["may_ask"] = may_ask and holds_relations(unit)
     elif actor.holds(LIST):
-        context["page"] = paged(request, found.opaque_rows(actor, unit))
+        context["page"] = paged(request, found.opaque_rows(actor, unit, on))
         context["may_open"] = actor.holds("party.member.open")
     return render(request, "party/unit_members.html", context)
 

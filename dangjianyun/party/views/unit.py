@@ -1,5 +1,6 @@
 """Party organizations: list, tree, file."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -15,16 +16,20 @@ from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.links import link_to
 from dangjianyun.party.actions.shape import WITH_LOWER_BODIES
 from dangjianyun.party.models import RoleKind, Unit
-from dangjianyun.party.queries import files, units
+from dangjianyun.party.queries import files, tree
 from dangjianyun.party.queries.duty import TABLES_OF_MEMBERS, has_duty
 from dangjianyun.party.queries.hints import why_of
 from dangjianyun.party.queries.members import known_among
-from dangjianyun.party.queries.particulars import changes_of
+from dangjianyun.party.queries.particulars import changes_of, shown_on
 from dangjianyun.party.views.asking import (
+    asked_day,
+    day_of,
+    helped,
     paged,
     trail_to,
     unit_of,
 )
+from dangjianyun.registry.queries import names_on
 from dangjianyun.territory.queries import names, place_name
 
 READ = "party.unit.read"
@@ -34,36 +39,42 @@ SHADOWS = ("party.Subordination", "party.UnitParticulars")
 
 
 @page(READ)
+@helped
 def unit_file(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
-    """One unit: facts, lines, committee, numbers, hints, history."""
-    unit, on = unit_of(actor, number), today()
-    numbers = files.numbers_of(unit, on)
+    """One unit on a day: facts, lines, committee, numbers, hints, history."""
+    unit, on = unit_of(actor, number), day_of(request)
     duty = has_duty(actor, unit)
-    lower, _ = units.children(actor, unit, on)
-    up, down, down_count = files.guidances(unit)
+    # Whoever acts, acts today, on what is on record now.
+    acts = _acts(actor, unit, duty) if on == today() else []
+    ends = on == today() and duty and actor.may("party.office.write", unit)
+    guide_ends = on == today() and actor.may("party.guidance.write", unit)
+    head = head_of(actor, unit, "file", on)
+    numbers = files.numbers_of(unit, on)
+    lower, _ = tree.children(actor, unit, on)
+    up, down, down_count = files.guidances(unit, on)
     offices = files.offices(unit, on) if actor.holds("party.office.read") else None
-    ends = duty and actor.may("party.office.write", unit)
+    day = {"on": on if on < today() else None}
     context = {
-        **head_of(actor, unit, "file"),
+        **head,
         "numbers": numbers,
         "duty": duty,
-        "facts": _facts(unit),
-        "changes": [(row, place_name(row.path)) for row in changes_of(unit)],
-        "lines": list(files.subordinations(unit)),
+        "facts": _facts(unit, on),
+        "changes": [(row, place_name(row.path)) for row in changes_of(unit, on)],
+        "lines": files.subordinations(unit, on),
         "lower": lower[:10],
-        "lower_href": f"{reverse('party:unit_list')}?upper={unit.number}",
+        "lower_href": link_to("party:unit_list", upper=unit.number, **day),
         "offices": offices,
         "office_rows": _named(actor, _ends(offices or [], "party:office_end", unit), ends),
         "guided_by": up,
         "guided_rows": _ends(up, "party:guidance_end", unit),
-        "guide_ends": actor.may("party.guidance.write", unit),
+        "guide_ends": guide_ends,
         "guides": down,
         "guides_note": f"共{down_count:,}条" if down_count > len(down) else "",
-        "guidelines": list(files.guidelines(unit)[:20]),
-        "why": why_of(unit, numbers, on),
-        "affiliated_href": link_to("registry:organization_list", lead=unit.number),
+        "guidelines": list(files.guidelines(unit, on)[:20]),
+        "why": None if head["not_there"] else why_of(unit, numbers, on),
+        "affiliated_href": link_to("registry:organization_list", lead=unit.number, **day),
         "below_lines": _below(unit, numbers),
-        "history_href": reverse("party:unit_history", args=[number]),
+        "history_href": reverse("party:unit_history", args=[number]) + head["day"],
         "history": history(
             file_key(Unit, unit.pk),
             actor,
@@ -72,7 +83,7 @@ def unit_file(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
             shadows=SHADOWS,
             without=without_members(duty),
         ),
-        "acts": _acts(actor, unit, duty),
+        "acts": acts,
     }
     return render(request, "party/unit_file.html", context)
 
@@ -83,9 +94,10 @@ def without_members(duty: bool) -> Q | None:
 
 
 @page(READ)
+@helped
 def unit_history(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Every change of one unit."""
-    unit = unit_of(actor, number)
+    unit, on = unit_of(actor, number), day_of(request)
     hidden = without_members(has_duty(actor, unit))
     key = file_key(Unit, unit.pk)
     total = history_count(key, actor, without=hidden)
@@ -99,13 +111,17 @@ def unit_history(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
         shadows=SHADOWS,
         without=hidden,
     )
-    context = {**head_of(actor, unit, "history"), "entries": entries, "page": shown}
+    context = {**head_of(actor, unit, "history", on), "entries": entries, "page": shown}
     return render(request, "party/unit_history.html", context)
 
 
-def head_of(actor: Actor, unit: Unit, current: str) -> dict[str, Any]:
-    """What every page of a unit's file begins with."""
-    ended = unit.dissolved_on != OPEN
+def head_of(actor: Actor, unit: Unit, current: str, on: date) -> dict[str, Any]:
+    """What every page of a unit's file begins with. From here on the unit says what held on the
+    day: what the actor may do is asked before.
+    """
+    trail = trail_to(actor, unit, on=on)
+    shown_on([unit], on)
+    ended = unit.dissolved_on <= on
     badges = [("none", f"{unit.dissolved_on}撤销")] if ended else []
     sub = f"{unit.number}，{unit.get_kind_display()}，{unit.established_on}成立"
     tabs = [
@@ -114,20 +130,39 @@ def head_of(actor: Actor, unit: Unit, current: str) -> dict[str, Any]:
         ("覆盖名单", "coverings", "party:unit_coverings"),
         ("全部变更", "history", "party:unit_history"),
     ]
+    day = asked_day(on)
     return {
         "unit": unit,
-        "trail": trail_to(actor, unit),
+        "on": on,
+        "day": day,
+        "not_there": _not_there(unit, on) if on < today() else "",
+        "trail": trail,
         "badges": badges,
         "sub": sub,
         "tabs": [
-            {"words": words, "href": reverse(name, args=[unit.number]), "current": key == current}
+            {
+                "words": words,
+                "href": reverse(name, args=[unit.number]) + day,
+                "current": key == current,
+            }
             for words, key, name in tabs
         ],
     }
 
 
-def _facts(unit: Unit) -> list[dict[str, Any]]:
+def _not_there(unit: Unit, on: date) -> str:
+    """Why there is nothing to show on a past day outside the unit's life; empty within it."""
+    if on < unit.established_on:
+        return f"它在{unit.established_on}成立，这一天还没有成立，没有当日的情况。"
+    if on >= unit.dissolved_on:
+        return f"它已于{unit.dissolved_on}撤销。此前的情况请选那时的日期查看。"
+    return ""
+
+
+def _facts(unit: Unit, on: date) -> list[dict[str, Any]]:
     organization = unit.organization
+    if organization and on < today():
+        organization.name = names_on([organization.pk], on).get(organization.pk, organization.name)
     return [
         {"label": "类别", "value": unit.get_kind_display()},
         {"label": "性质", "value": unit.get_role_display()},
@@ -136,7 +171,7 @@ def _facts(unit: Unit) -> list[dict[str, Any]]:
         {
             "label": "所在社会组织",
             "value": organization.name if organization else None,
-            "href": link_to("registry:organization_file", organization.code)
+            "href": link_to("registry:organization_file", organization.code) + asked_day(on)
             if organization
             else "",
         },
@@ -211,18 +246,22 @@ def _answers(unit: Unit) -> bool:
 
 
 @page(READ)
+@helped
 def unit_coverings(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
-    """The covered list with those that ended."""
-    unit = unit_of(actor, number)
-    shown = paged(request, files.coverings(unit))
-    may_end = actor.may("party.covering.write", unit) and unit.dissolved_on == OPEN
+    """The covered list by a day with those that ended."""
+    unit, on = unit_of(actor, number), day_of(request)
+    alive = on == today() and unit.dissolved_on == OPEN
+    may_end = alive and actor.may("party.covering.write", unit)
+    shown = paged(request, files.coverings(unit, on))
+    if on < today():
+        named = names_on((row.organization_id for row in shown.object_list), on)
+        for row in shown.object_list:
+            row.organization.name = named.get(row.organization_id, row.organization.name)
+    head = head_of(actor, unit, "coverings", on)
     context = {
-        **head_of(actor, unit, "coverings"),
+        **head,
         "page": shown,
-        "now": files.numbers_of(unit, today()).covered,
         "may_end": may_end,
         "may_cover": may_end and unit.mode not in {"", "single"},
-        "places": names({row.organization.path for row in shown.object_list}),
-        "today": today(),
     }
     return render(request, "party/unit_coverings.html", context)

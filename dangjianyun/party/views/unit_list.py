@@ -14,8 +14,18 @@ from dangjianyun.foundation.links import link_to
 from dangjianyun.foundation.search import matching
 from dangjianyun.party.actions.shape import WRITE
 from dangjianyun.party.models import Mode, RoleKind, Unit, UnitKind
-from dangjianyun.party.queries import units
-from dangjianyun.party.views.asking import day_of, helped, paged, place_of, unit_of
+from dangjianyun.party.queries import tree, units
+from dangjianyun.party.queries.particulars import shown_on
+from dangjianyun.party.queries.units import seen_on
+from dangjianyun.party.views.asking import (
+    asked_day,
+    day_of,
+    helped,
+    paged,
+    place_of,
+    unit_of,
+    unit_then,
+)
 from dangjianyun.territory.queries import children as divisions_below
 
 READ = "party.unit.read"
@@ -38,7 +48,8 @@ def unit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "on": on,
         "is_today": on == today(),
         "asked": asked,
-        "tabs": _tabs("list"),
+        "day": asked_day(on),
+        "tabs": _tabs("list", on),
         "kinds": UnitKind.choices,
         "roles": RoleKind.choices,
         "modes": [choice for choice in Mode.choices if choice[0]],
@@ -95,47 +106,57 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def _tabs(current: str) -> list[dict[str, Any]]:
+def _tabs(current: str, on: date) -> list[dict[str, Any]]:
+    items = (("名单", "list", "party:unit_list"), ("层级", "tree", "party:unit_tree"))
+    day = asked_day(on)
     return [
-        {"words": "名单", "href": reverse("party:unit_list"), "current": current == "list"},
-        {"words": "层级", "href": reverse("party:unit_tree"), "current": current == "tree"},
+        {"words": words, "href": reverse(name) + day, "current": key == current}
+        for words, key, name in items
     ]
 
 
 @page(READ)
+@helped
 def unit_tree(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The tree, opened down to `?at=`; `?q=` finds units and shows where they hang."""
-    on = today()
+    """The tree of a day, opened down to `?at=`; `?q=` finds units and shows where they hang."""
+    on = day_of(request)
     number, term = request.GET.get("at", ""), request.GET.get("q", "").strip()
-    at = unit_of(actor, number) if number else None
+    at = unit_then(actor, number, on) if number else None
     found: list[Unit] = []
     more = False
     if term:
-        rows = Unit.objects.seen_by(actor).filter(units.living(on))
+        rows = seen_on(actor, on).filter(units.living(on))
         rows = matching(rows, "sought", term, indexed=True).order_by("name", "id")
         found = list(rows[:51])
         more, found = len(found) > 50, found[:50]
-        above = units.paths_in_words(actor, found)
-        for unit in found:
-            shown: Any = unit
-            shown.above = above[unit.pk]
+        above = tree.lineages(actor, found, on)
+        for node in tree.nodes(found, actor, on):
+            shown: Any = node.unit
+            shown.above, shown.opens = above[shown.pk], node.opens
+    trail = tree.lineage(actor, at, on) if at else []
+    shown_on(trail, on)
     context = {
-        "nodes": [] if term else units.opened_tree(actor, at, on),
+        "nodes": [] if term else tree.opened_tree(actor, at, on),
         "at": at,
-        "trail": units.lineage(actor, at) if at else [],
+        "on": on,
+        "day": asked_day(on),
+        "is_today": on == today(),
+        "trail": trail,
         "term": term,
         "found": found,
         "more": more,
-        "tabs": _tabs("tree"),
+        "tabs": _tabs("tree", on),
         "may_write": actor.holds(WRITE),
     }
     return render(request, "party/unit_tree.html", context)
 
 
 @page(READ)
+@helped
 def unit_branch(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """The lower bodies of one unit, for the tree (a fragment)."""
-    unit = unit_of(actor, number)
-    nodes, more = units.children(actor, unit, today())
-    context = {"nodes": nodes, "more": more, "unit": unit}
+    on = day_of(request)
+    unit = unit_then(actor, number, on)
+    nodes, more = tree.children(actor, unit, on)
+    context = {"nodes": nodes, "more": more, "unit": unit, "on": on, "day": asked_day(on)}
     return render(request, "party/tree_nodes.html", context)

@@ -1,10 +1,14 @@
 """Finding organizations."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from dangjianyun.foundation.search import matching
+from dangjianyun.foundation.segments import chunks
+from dangjianyun.registry.models import Particulars
 from dangjianyun.territory.models import Level
 from dangjianyun.territory.queries import division_of_path
 
@@ -16,6 +20,15 @@ def found(rows: "QuerySet[Any]", term: str, *, column: str = "sought") -> "Query
     ("organization__sought"). Answered from an index on PostgreSQL.
     """
     return matching(rows, column, term, indexed=True)
+
+
+def names_on(organizations: Iterable[int], on: date) -> dict[int, str]:
+    """The names that organizations (primary keys) had on a day."""
+    named: dict[int, str] = {}
+    for ids in chunks(sorted(set(organizations))):
+        rows = Particulars.rows().filter(organization__in=ids, since__lte=on, until__gt=on)
+        named.update(rows.values_list("organization_id", "name"))
+    return named
 
 
 OFFICES = {Level.COUNTRY: "民政部", Level.PROVINCE: "民政厅"}

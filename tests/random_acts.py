@@ -286,5 +286,5 @@ ACTS: tuple[Act, ...] = (
     *(_registers, _moves_organization, _closes, _hires, _hires, _dismisses, _enrolls, _enrolls),
     *(_confirms, _transfers, _leaves, _sets_up, _sets_up, _moves_unit, _corrects_unit, _dissolves),
     *(_covers, _covers, _uncovers, _affiliates, _sends, _assigns, _assigns, _withdraws, _retires),
-    *(_meets, _sets_parameter, _merges, _changes_unit),
+    *(_meets, _sets_parameter, _merges, _changes_unit, _changes_unit),
 )

@@ -20,7 +20,11 @@ from dangjianyun.foundation.days import today
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.insight import queries
 from dangjianyun.insight.queries.recount import differences
+from dangjianyun.party.actions.relation import affiliate
+from dangjianyun.party.actions.tree import lock_units
+from dangjianyun.party.models import Unit
 from dangjianyun.party.tests.factories import make_member, make_unit
+from dangjianyun.registry.models import Organization
 from dangjianyun.registry.tests.factories import (
     CITY,
     HAISHU,
@@ -120,3 +124,31 @@ def test_a_post_and_an_enrollment_of_one_person_at_the_same_moment_are_both_coun
             done.result()
     assert differences() == []
     assert OrganizationStanding.rows().filter(organization=organization, full_members=1).exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_an_act_that_waits_for_a_body_does_not_hold_the_organization_meanwhile() -> None:
+    build_world()
+    organization, body = make_organization(), Unit.rows().get(name="江北区社会组织综合党委")
+    held, done = Event(), Event()
+
+    def affiliates() -> None:
+        try:
+            held.wait(5)
+            route = {"unit": body, "route": "comprehensive", "on": today()}
+            affiliate(organization, actor=operator(), **route)
+        finally:
+            done.set()
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(affiliates)
+        with transaction.atomic():
+            lock_units([body.pk])
+            held.set()
+            assert not done.wait(0.5)
+            rows = Organization.rows().select_for_update(nowait=True)
+            assert rows.get(pk=organization.pk)
+        waiting.result()
+    assert organization.affiliations.count() == 1

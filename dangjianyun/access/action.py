@@ -3,7 +3,7 @@
 import functools
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.db import OperationalError, connection, transaction
@@ -13,6 +13,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.scope import ScopedModel, division_path
 
 R = TypeVar("R")
+First = Callable[[Any, Mapping[str, Any]], object]
 
 PERMISSIONS: dict[str, str] = {}
 """Every permission that an action asks for, with its Chinese label."""
@@ -21,7 +22,7 @@ _AGAIN = ("deadlock", "could not serialize")
 
 
 def action(
-    permission: str | Callable[[Any], str], label: str
+    permission: str | Callable[[Any], str], label: str, *, first: First | None = None
 ) -> Callable[[Callable[..., R]], Callable[..., R]]:
     """Turn a function into an action: allowed, locked, all-or-nothing, recorded, counted.
 
@@ -30,6 +31,8 @@ def action(
     The body's first argument is the row whose place decides who may act; it receives it fresh and
     locked (an unsaved row, a desk or a division as it is). It writes through `book` only. A caller
     inside another action hands its own `book` on: then both are one act with one commit.
+    `first` takes the rows that all acts lock before such a row (`foundation.turns`); it gets the
+    row as the caller knows it and the body's arguments.
     Raises: PermissionDenied; whatever the body raises, with nothing saved.
     """
 
@@ -53,6 +56,8 @@ def action(
 
             def once() -> R:
                 with transaction.atomic():
+                    if first is not None:
+                        first(row, given)
                     fresh = row.locked() if getattr(row, "pk", None) and _locks(row) else row
                     needed = _asked(permission, fresh)
                     actor.must(needed, fresh)

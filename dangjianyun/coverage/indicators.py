@@ -34,6 +34,7 @@ from dangjianyun.territory.models import Division
 meet(
     Meeting(
         Division,
+        turn=2,
         alone={Unit: divisions_of_comprehensive},
         together={Organization: divisions_of_registrars},
     )

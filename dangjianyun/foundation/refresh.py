@@ -1,7 +1,7 @@
 """Bring segments and tallies up to date, in the transaction that changed the facts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -36,25 +36,39 @@ def refresh(changes: Iterable[Change]) -> None:
     by_model: dict[type[models.Model], list[Change]] = defaultdict(list)
     for change in changes:
         by_model[change.model].append(change)
-    take_turns(by_model)
+    held = _subjects(by_model)
+    take_turns(by_model, held)
     delta: Delta = Counter()
     for derived in DERIVED.values():
+        # Asked again: while we waited, others may have written what touches more subjects.
         for ids in chunks(touched(derived, by_model)):
-            _add(delta, renew(derived, ids))
+            _add(delta, renew(derived, ids, held=held.get(derived.of, frozenset())))
             if len(delta) > MOST:
                 add_to_tallies(delta)
                 delta.clear()
     add_to_tallies(delta)
 
 
-def renew(derived: Derived, ids: Sequence[int]) -> Delta:
+def _subjects(
+    changes: dict[type[models.Model], list[Change]],
+) -> dict[type[models.Model], set[int]]:
+    """What will be renewed, by table, so that it can be locked in the order of all acts."""
+    found: dict[type[models.Model], set[int]] = defaultdict(set)
+    if connection.vendor != "sqlite":  # one writer at a time anyway
+        for derived in DERIVED.values():
+            found[derived.of].update(touched(derived, changes))
+    return found
+
+
+def renew(derived: Derived, ids: Sequence[int], *, held: Set[int] = frozenset()) -> Delta:
     """Replace the segments of these subjects; gives what that changes, by indicator, path and day.
 
     The lock makes two writers on one subject take turns: the second one sees the first one's facts.
+    `held` are subjects locked already.
     """
     if derived.parameters:
         share_settings()
-    _lock(derived.of, ids)
+    _lock(derived.of, [one for one in ids if one not in held])
     segment = derived.segment
     # As columns: most segments stay as they are, and a row costs ten times as much to read.
     said = said_by(segment)
@@ -120,8 +134,8 @@ def _delete(model: type[models.Model], keys: list[int]) -> None:
 
 
 def _lock(model: type[models.Model], ids: Sequence[int]) -> None:
-    if connection.vendor == "sqlite":
-        return  # one writer at a time anyway
+    if connection.vendor == "sqlite" or not ids:
+        return  # one writer at a time anyway, or all of it is held
     # NO KEY: a plain FOR UPDATE would wait for everybody who has just written a row that points at
     # the subject, and they for us.
     table = connection.ops.quote_name(model._meta.db_table)

@@ -34,12 +34,14 @@ from dangjianyun.registry.models import Organization, Particulars, Person, Post
 meet(
     Meeting(
         Organization,
+        turn=3,
         alone={Particulars: column("organization_id"), Post: column("organization_id")},
     )
 )
 meet(
     Meeting(
         Person,
+        turn=4,
         alone={
             Post: column("person_id"),
             Member: column("person_id"),
@@ -50,6 +52,9 @@ meet(
 meet(
     Meeting(
         Unit,
+        turn=1,
+        # From the top down: a path is longer than that of any unit above.
+        order="length(party_path), id",
         alone={
             Unit: itself,
             Subordination: column("unit_id"),

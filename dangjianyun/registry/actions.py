@@ -2,7 +2,7 @@
 the cases that lead to them live in `oversight`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, last_day, today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.pinyin import sought
+from dangjianyun.foundation.turns import hold
 from dangjianyun.registry.models import (
     DESCRIBED,
     LEADERS,
@@ -216,7 +217,12 @@ def _must_be_free(post: Post, held: list[Post]) -> None:
     held.append(post)
 
 
-@action("registry.post.write", "更正负责人信息")
+def _subjects_of(post: Post, given: Mapping[str, Any]) -> None:
+    """Organization and person come before the post in the order of locks."""
+    hold({Organization: [post.organization_id], Person: [post.person_id]})
+
+
+@action("registry.post.write", "更正负责人信息", first=_subjects_of)
 def correct_leader(
     post: Post, *, actor: Actor, book: Book, name: str, phone: str | None, fields: dict[str, Any]
 ) -> Post:
@@ -242,7 +248,7 @@ def correct_leader(
     return book.change(post, **fields)
 
 
-@action("registry.post.write", "结束任职")
+@action("registry.post.write", "结束任职", first=_subjects_of)
 def end_post(post: Post, *, actor: Actor, book: Book, on: date) -> Post:
     """End a post: `on` is the first day without it.
 

@@ -13,6 +13,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.sealed import matching
+from dangjianyun.party.actions import first
 from dangjianyun.party.actions.days import born_on, must_be_in_order, must_not_confirm_ahead
 from dangjianyun.party.actions.member import WRITE, enroll_members, must_hold_relations
 from dangjianyun.party.models import Enrollment, Member, Membership, Unit
@@ -88,7 +89,7 @@ def known_as(enrollment: Enrollment) -> Known:
     return Known(person, member)
 
 
-@action(VERIFY, "核验党员登记")
+@action(VERIFY, "核验党员登记", first=first.enrollment)
 def verify_enrollment(enrollment: Enrollment, *, actor: Actor, book: Book, note: str) -> Member:
     """Put the member on the roll. A member whose relation lay outside comes back.
 

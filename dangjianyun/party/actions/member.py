@@ -8,6 +8,7 @@ from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.party.actions import first
 from dangjianyun.party.actions.days import must_be_in_order, must_not_confirm_ahead
 from dangjianyun.party.actions.office import end_unfounded
 from dangjianyun.party.actions.tree import lock_units
@@ -29,7 +30,7 @@ OPENED_FOR = timedelta(hours=24)
 HOLDERS = (RoleKind.GRASSROOTS, RoleKind.LOCAL, RoleKind.SUPERVISOR)
 
 
-@action(WRITE, "登记党员")
+@action(WRITE, "登记党员", first=first.roll)
 def enroll_members(
     unit: Unit, *, actor: Actor, book: Book, members: Sequence[Member], since: Sequence[date]
 ) -> list[Member]:
@@ -88,7 +89,7 @@ def _must_not_be_ahead(on: date, what: str, field: str = "on") -> None:
         raise Refused(f"{what}不能晚于今天。", field=field)
 
 
-@action(WRITE, "转接组织关系")
+@action(WRITE, "转接组织关系", first=first.member)
 def move_member(
     member: Member, *, actor: Actor, book: Book, unit: Unit | None, on: date, outside: str = ""
 ) -> Member:
@@ -124,7 +125,7 @@ def move_member(
     return book.change(member, unit=unit, outside="" if unit else outside.strip())
 
 
-@action(WRITE, "登记参加组织生活")
+@action(WRITE, "登记参加组织生活", first=first.unit_given)
 def take_part(member: Member, *, actor: Actor, book: Book, unit: Unit, on: date) -> Participation:
     """Let a member take part in another branch; the relation stays where it is."""
     _must_not_be_ahead(on, "起始日期")
@@ -157,7 +158,7 @@ def end_part(member: Member, *, actor: Actor, book: Book, unit: Unit, on: date) 
     return row
 
 
-@action(WRITE, "更正党员信息")
+@action(WRITE, "更正党员信息", first=first.member)
 def correct_member(
     member: Member, *, actor: Actor, book: Book, fields: dict[str, date | None]
 ) -> Member:
@@ -196,7 +197,7 @@ def _move_the_end(member: Member, book: Book, left: date) -> None:
         end(book, part, left)
 
 
-@action(WRITE, "登记出党或去世")
+@action(WRITE, "登记出党或去世", first=first.member)
 def leave(member: Member, *, actor: Actor, book: Book, on: date) -> Member:
     """End a membership for good: `on` is the first day on which it no longer counts.
 

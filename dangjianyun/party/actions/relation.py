@@ -8,6 +8,7 @@ from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.party.actions import first
 from dangjianyun.party.actions.tree import lock_units
 from dangjianyun.party.models import Affiliation, Covering, Guidance, RoleKind, Route, Unit
 from dangjianyun.registry.models import Organization
@@ -98,14 +99,14 @@ def _must_cover(row: Covering) -> None:
         raise Refused(f"“{organization.name}”在{row.since}不在登记期间内。", field="since")
 
 
-@action(COVERING, "移出覆盖名单")
+@action(COVERING, "移出覆盖名单", first=first.unit_of_line)
 def end_covering(covering: Covering, *, actor: Actor, book: Book, on: date) -> Covering:
     """Take an organization off a covered list: `on` is the first day without it."""
     _may_end(covering, on)
     return book.change(covering, until=on)
 
 
-@action(AFFILIATION, "确定归口")
+@action(AFFILIATION, "确定归口", first=first.bodies)
 def affiliate(
     organization: Organization, *, actor: Actor, book: Book, unit: Unit, route: str, on: date
 ) -> Affiliation:
@@ -193,8 +194,8 @@ Spans = dict[tuple[int, int], list[tuple[date, date]]]
 
 def _spans(rows: Iterable[tuple[int, int, date, date]]) -> Spans:
     found: Spans = {}
-    for first, second, since, until in rows:
-        found.setdefault((first, second), []).append((since, until))
+    for one, other, since, until in rows:
+        found.setdefault((one, other), []).append((since, until))
     return found
 
 

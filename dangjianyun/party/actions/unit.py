@@ -9,6 +9,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.pinyin import sought
+from dangjianyun.party.actions import first
 from dangjianyun.party.actions.shape import (
     WRITE,
     as_if,
@@ -37,7 +38,7 @@ from dangjianyun.registry.models import Organization
 from dangjianyun.territory.models import Division
 
 
-@action(WRITE, "成立党组织")
+@action(WRITE, "成立党组织", first=first.trees)
 def establish_units(
     place: Division | Unit, *, actor: Actor, book: Book, units: Sequence[Unit]
 ) -> list[Unit]:
@@ -111,7 +112,7 @@ def _by_depth(units: Sequence[Unit]) -> list[list[Unit]]:
     return levels
 
 
-@action(WRITE, "调整隶属关系")
+@action(WRITE, "调整隶属关系", first=first.trees)
 def move_unit(unit: Unit, *, actor: Actor, book: Book, parent: Unit, on: date) -> Unit:
     """Put a Party organization with all below it under another upper body from a day on.
 
@@ -149,7 +150,7 @@ def move_unit(unit: Unit, *, actor: Actor, book: Book, parent: Unit, on: date) -
     return book.change(unit, parent=parent)
 
 
-@action(WRITE, "撤销党组织")
+@action(WRITE, "撤销党组织", first=first.trees)
 def dissolve_unit(unit: Unit, *, actor: Actor, book: Book, on: date) -> Unit:
     """End a Party organization: `on` is the first day without it.
 

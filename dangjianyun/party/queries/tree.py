@@ -98,7 +98,8 @@ def _keys_above(units: Sequence[Unit], on: date) -> dict[int, list[int]]:
         wanted = set(found.values()) - parents.keys()
     chains: dict[int, list[int]] = {}
     for unit in units:
-        chain, one = [], unit.pk
+        chain: list[int] = []
+        one = unit.pk
         while one in parents and len(chain) < MOST_LEVELS:
             one = parents[one]
             chain.insert(0, one)

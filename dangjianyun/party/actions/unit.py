@@ -19,7 +19,12 @@ from dangjianyun.party.actions.shape import (
     must_bear,
     must_live,
 )
-from dangjianyun.party.actions.tree import lock_trees, move_paths, must_never_stand_below
+from dangjianyun.party.actions.tree import (
+    lock_trees,
+    lock_units,
+    move_paths,
+    must_never_stand_below,
+)
 from dangjianyun.party.models import (
     TOLD,
     Affiliation,
@@ -232,9 +237,17 @@ def issue_guidelines(
 ) -> list[Guideline]:
     """Put industry guidance documents on record.
 
-    Raises: PermissionDenied for an issuer elsewhere; Refused for a document without a day.
+    Raises: PermissionDenied for an issuer elsewhere; Refused for a document without a day, or a
+    number that the issuer has given already.
     """
+    issuers = lock_units(row.issuer_id for row in guidelines)
+    known = Guideline.rows().filter(issuer__in=issuers).values_list("issuer_id", "number")
+    given = set(known)
     for row in guidelines:
+        row.number = row.number.strip()
+        if (row.issuer_id, row.number) in given:
+            raise Refused("这个编号已经登记过，请核对。", field="number")
+        given.add((row.issuer_id, row.number))
         actor.must("party.guideline.write", row.issuer)
         if row.until <= row.since:
             raise Refused("失效日期应晚于起始日期。", field="until")

@@ -9,6 +9,7 @@ from ninja import Router, Schema
 from dangjianyun.access.api import caller
 from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, held_on, sliced
 from dangjianyun.foundation.days import last_day
+from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.party.models import Guideline
 from dangjianyun.territory.api import in_region
 from dangjianyun.territory.queries import path_to_code
@@ -68,7 +69,13 @@ def guideline_list(
 @router.get(
     "/guidelines/{number}", response={200: GuidelineOut, **PROBLEMS}, summary="一条指导意见"
 )
-def guideline_item(request: HttpRequest, number: str) -> Any:
-    """One guidance document."""
+def guideline_item(request: HttpRequest, number: str, unit: str = "") -> Any:
+    """One guidance document; where two bodies gave the same number, `unit` says whose."""
     actor = caller(request, Guideline.read_permission())
-    return _guideline(Guideline.objects.one_seen_by(actor, number=number))
+    rows = Guideline.objects.seen_by(actor).filter(number=number).select_related("issuer")
+    found = list((rows.filter(issuer__number=unit) if unit else rows)[:2])
+    if not found:
+        raise Unseen
+    if len(found) > 1:
+        raise Refused("有几个党组织的指导意见用这个编号，请用unit指明印发的党组织。", field="unit")
+    return _guideline(found[0])

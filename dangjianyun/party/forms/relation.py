@@ -16,7 +16,7 @@ from dangjianyun.party.forms.fields import (
     division_choices,
     reason_field,
 )
-from dangjianyun.party.models import Guideline, Member, OfficeKind, Route
+from dangjianyun.party.models import Member, OfficeKind, Route
 from dangjianyun.registry.models import Organization
 
 
@@ -116,10 +116,3 @@ class GuidelineForm(PartyForm):
         self.fields["path"].choices = division_choices(  # type: ignore[attr-defined]
             actor, "party.guideline.write", str(self.initial["path"])
         )
-
-    def clean_number(self) -> str:
-        """One number, one document."""
-        number = str(self.cleaned_data["number"]).strip()
-        if Guideline.rows().filter(number=number).exists():
-            raise forms.ValidationError("这个编号已经登记过，请核对。")
-        return number

@@ -215,7 +215,7 @@ class Guideline(Dated):
 
     places = {"p": "issuer__party_path", "d": "path"}
 
-    number = models.CharField("编号", max_length=20, unique=True)
+    number = models.CharField("编号", max_length=20)
     title = models.CharField("标题", max_length=120)
     trade = models.CharField("行业", max_length=40)
     issuer = models.ForeignKey(Unit, models.PROTECT, related_name="guidelines")
@@ -223,6 +223,11 @@ class Guideline(Dated):
 
     class Meta(Dated.Meta):
         verbose_name = "行业党建指导意见"
+        constraints: ClassVar = [
+            *Dated.Meta.constraints,
+            # Of its issuer: whether a neighbor has a document of this number is not told.
+            models.UniqueConstraint(fields=["issuer", "number"], name="guideline_number"),
+        ]
 
     def __str__(self) -> str:
         return self.title

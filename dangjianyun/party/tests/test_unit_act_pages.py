@@ -216,6 +216,36 @@ def test_relations_are_made_and_ended_by_the_pages(town: Town, sign_in: SignIn):
     assert Guideline.rows().get().until == OPEN
 
 
+def test_a_number_is_taken_by_its_issuer_only(town: Town, sign_in: SignIn):
+    given = {"number": "ZD1", "title": "指导意见", "trade": "互联网", "since": "2024-01-01"}
+    here, there = file_of(town.haishu, "issue/"), file_of(town.jiangbei, "issue/")
+    send(sign_in("haishu"), here, **given, path=town.haishu.path, last="")
+
+    again = send(sign_in("haishu"), here, **given, path=town.haishu.path, last="", reason="再登")
+    neighbor = send(sign_in("jiangbei"), there, **given, path=town.jiangbei.path, last="")
+
+    assert (again.status_code, neighbor.status_code) == (422, 302)
+    assert "这个编号已经登记过" in again.content.decode()
+    assert Guideline.rows().filter(number="ZD1").count() == 2
+
+
+def test_an_end_more_than_ten_years_ahead_is_asked_about(town: Town, sign_in: SignIn):
+    address, year = file_of(town.haishu, "issue/"), today().year
+    given = {"number": "ZD1", "title": "指导意见", "trade": "互联网", "since": "2024-01-01"}
+    given |= {"path": town.haishu.path, "last": f"{year + 11}-12-31"}
+    client = sign_in("haishu")
+
+    asked = send(client, address, **given)
+    assert f"{year + 11}-12-31在10年以后" in asked.content.decode()
+    assert not Guideline.rows().exists()
+
+    assert send(client, address, **given, checked="1").status_code == 302
+    assert Guideline.rows().get().until == date(year + 12, 1, 1)
+
+    near = given | {"number": "ZD2", "last": f"{year + 5}-12-31"}
+    assert send(client, address, **near).status_code == 302
+
+
 def test_guidance_is_given_and_ended_by_the_pages(town: Town, sign_in: SignIn):
     client = sign_in("city")
     given = {"guide": town.guiding.number, "since": "2024-01-01"}

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from dangjianyun.access.book import Book
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.days import OPEN, today, until_of
+from dangjianyun.foundation.days import OPEN, far_words, is_far, today, until_of
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.scope import ScopedModel
 from dangjianyun.foundation.search import matching
@@ -249,6 +249,15 @@ def unit_issue(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     form = GuidelineForm(request.POST or None, actor=actor, initial=start)
     act = _act(actor, unit, "登记指导意见", "登记这份指导意见", "不登记", sub=f"由{unit.name}印发")
 
+    def impact() -> Impact:
+        given = form.cleaned_data
+        said = f"《{given['title']}》将登记为自{given['since']}起、到{given['last']}失效。"
+        return Impact(said, "登记这份指导意见", hints=[("warn", f"{far_words(given['last'])}。")])
+
+    def asks() -> bool:
+        last = form.cleaned_data.get("last") if form.is_bound and form.is_valid() else None
+        return last is not None and is_far(last)
+
     def do() -> HttpResponse:
         given = form.cleaned_data
         row = Guideline(
@@ -260,4 +269,4 @@ def unit_issue(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         messages.success(request, f"已登记“{row.title}”")
         return redirect("party:unit_file", number=unit.number)
 
-    return take(request, act, form, do)
+    return take(request, act, form, do, impact if asks() else None)

@@ -27,6 +27,23 @@ def until_of(last: date | None) -> date:
     return OPEN if last is None or last >= OPEN else last + timedelta(days=1)
 
 
+PLAUSIBLE_YEARS = 10
+"""No term of office, assignment or document in the rules reaches further."""
+
+
+def is_far(last: date) -> bool:
+    """Whether an end lies so far ahead that the year may be a slip: it is asked about, not
+    refused. An end to come is a fact like any other, and numbers change on its day by themselves.
+    """
+    now = today()
+    return (last.year - PLAUSIBLE_YEARS, last.month, last.day) > (now.year, now.month, now.day)
+
+
+def far_words(last: date) -> str:
+    """What is asked of such an end."""
+    return f"{last}在{PLAUSIBLE_YEARS}年以后，任期、派驻和文件一般没有这么长，请核对年份"
+
+
 def month_end(day: date) -> date:
     """The last day of the month of `day`."""
     following = date(day.year + day.month // 12, day.month % 12 + 1, 1)

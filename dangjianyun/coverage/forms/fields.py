@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from dangjianyun.foundation.cells import CellError, clean_phone
-from dangjianyun.foundation.days import today, until_of
+from dangjianyun.foundation.days import far_words, is_far, last_day, today, until_of
+from dangjianyun.foundation.forms import ActorForm
 from dangjianyun.foundation.masks import is_masked
 
 
@@ -36,6 +37,27 @@ class LastDayField(DayField):
         """The half-open end."""
         last = super().clean(value)
         return None if last is None else until_of(last)
+
+
+class EndingForm(ActorForm):
+    """An act that sets a last day, `on`. One implausibly far ahead comes back with a question."""
+
+    sure = forms.BooleanField(label="年份没有写错", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["sure"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once; who ticks the box has looked."""
+        cleaned = super().clean() or {}
+        last = last_day(cleaned["on"]) if cleaned.get("on") else None
+        if last is None or not is_far(last):
+            del self.fields["sure"]
+        elif not cleaned.get("sure"):
+            self.add_error("sure", f"{far_words(last)}；没有写错的，勾选后再提交。")
+        return cleaned
 
 
 class PhoneField(forms.CharField):

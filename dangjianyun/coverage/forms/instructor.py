@@ -5,7 +5,13 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from dangjianyun.coverage.forms.fields import DayField, LastDayField, PhoneField, ReasonField
+from dangjianyun.coverage.forms.fields import (
+    DayField,
+    EndingForm,
+    LastDayField,
+    PhoneField,
+    ReasonField,
+)
 from dangjianyun.coverage.models import InstructorKind
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.cells import half_width
@@ -68,11 +74,12 @@ class SendForm(InstructorForm):
         field.choices = [("", "请选择"), *((row.number, row.name) for row in self.homes.values())]
 
 
-class RetireForm(ActorForm):
+class RetireForm(EndingForm):
     """The last day of an instructor's service."""
 
     on = LastDayField("在任最后一天")
     reason = ReasonField(required=True, help_text="派驻同时结束，会写进变更记录。")
+    field_order = ("on", "sure", "reason")
 
 
 class VisitForm(ActorForm):

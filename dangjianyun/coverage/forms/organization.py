@@ -6,7 +6,13 @@ from django import forms
 from django.db.models import Q
 
 from dangjianyun.access.budget import BudgetedForm
-from dangjianyun.coverage.forms.fields import DayField, LastDayField, PhoneField, ReasonField
+from dangjianyun.coverage.forms.fields import (
+    DayField,
+    EndingForm,
+    LastDayField,
+    PhoneField,
+    ReasonField,
+)
 from dangjianyun.coverage.queries.load import instructor_choices
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
@@ -45,11 +51,12 @@ class AssignmentForm(ActorForm):
         field.choices = [("", "请选择"), *instructor_choices(actor)]
 
 
-class EndForm(ActorForm):
+class EndForm(EndingForm):
     """The last day of an assignment or a post."""
 
     on = LastDayField("最后一天")
     reason = ReasonField(required=True)
+    field_order = ("on", "sure", "reason")
 
 
 class AffiliationForm(ActorForm):

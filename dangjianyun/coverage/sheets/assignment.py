@@ -10,7 +10,7 @@ from dangjianyun.access.book import Book
 from dangjianyun.coverage.actions import ASSIGNMENT, assign, end_assignment
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.days import OPEN, last_day, until_of
+from dangjianyun.foundation.days import OPEN, far_words, is_far, last_day, until_of
 from dangjianyun.foundation.scope import below
 from dangjianyun.foundation.sheets import Column, Desk, Row, Sheet, declare
 from dangjianyun.registry.models import Organization
@@ -111,6 +111,8 @@ def _judge(
     since, until = row.get("since"), row.get("until")
     if since and until and until < since:
         row.refuse("until", "早于起始日", "请核对两个日期")
+    if until and is_far(until):
+        row.remark("until", far_words(until))
     if one is None or other is None or since is None:
         return
     row.path = other.path

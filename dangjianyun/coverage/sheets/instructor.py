@@ -15,7 +15,7 @@ from dangjianyun.coverage.actions import (
 )
 from dangjianyun.coverage.models import Instructor, InstructorKind
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.days import last_day, until_of
+from dangjianyun.foundation.days import far_words, is_far, last_day, until_of
 from dangjianyun.foundation.scope import below
 from dangjianyun.foundation.sheets import Column, Desk, Row, Sheet, declare
 from dangjianyun.foundation.sheets.columns import words
@@ -142,6 +142,8 @@ def _judge_new(desk: Desk, row: Row, home: Unit | None) -> None:
         row.refuse("since", f"选派党组织{home.established_on}才成立", "请核对日期")
     if since and until and until < since:
         row.refuse("until", "早于选派日期", "请核对两个日期")
+    if until and is_far(until):
+        row.remark("until", far_words(until))
 
 
 def _judge_known(desk: Desk, row: Row, one: Instructor) -> None:

@@ -280,3 +280,19 @@ def test_a_mask_is_no_telephone_of_somebody_new(town: Town, sign_in: SignIn) -> 
     said = {**new, "since": "2026-01-01", "phone": "199****0007", "_key": "k1"}
     page = sign_in("haishu").post("/coverage/instructors/new/", said)
     assert set(page.context["form"].errors) == {"phone"}
+
+
+def test_a_last_day_more_than_ten_years_ahead_is_asked_about(town: Town, sign_in: SignIn) -> None:
+    client, one = sign_in("haishu"), Assignment.rows().get()
+    address, far = f"/coverage/assignments/{key_of(one)}/end/", f"{today().year + 11}-12-31"
+    said = {"on": far, "reason": "任期届满"}
+    assert "年份没有写错" not in client.get(address).content.decode()
+
+    asked = client.post(address, {**said, "_key": "k1"})
+    one.refresh_from_db()
+    assert (asked.status_code, one.until) == (422, OPEN)
+    assert f"{far}在10年以后" in asked.content.decode()
+
+    assert client.post(address, {**said, "sure": "on", "_key": "k2"}).status_code == 302
+    one.refresh_from_db()
+    assert one.until == date(today().year + 12, 1, 1)

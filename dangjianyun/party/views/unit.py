@@ -185,14 +185,17 @@ def _facts(unit: Unit, on: date) -> list[dict[str, Any]]:
 def _below(unit: Unit, numbers: files.Numbers) -> dict[str, list[str]]:
     """What stands below a figure: the own organization, and what lower bodies add."""
     covered = ["本组织1家另计"] if unit.organization_id else []
+    # The list behind the figure holds those too that no affiliation was recorded for.
+    falls = ["名单另含由它兜底的"] if unit.role == RoleKind.COMPREHENSIVE else []
     if not numbers.lower_all:
-        return {"full": [], "lower": [], "covered": covered}
+        return {"full": [], "lower": [], "covered": covered, "affiliated": falls}
     members = numbers.full_below + numbers.probationary_below
     more = numbers.lower_all - numbers.lower
     return {
         "full": [f"含下级共{members:,}名党员"],
         "lower": [f"再下级{more:,}个"] if more else [],
         "covered": covered,
+        "affiliated": falls,
     }
 
 

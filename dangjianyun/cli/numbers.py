@@ -103,14 +103,15 @@ def _difference(row: dict[str, Any]) -> dict[str, Any]:
         }
     if "facts" in row:
         count = row["missing"]
+        since, _, subject = row["facts"][:3]
         return {
             "what": row["segment"],
-            "where": "，".join(row["facts"][:2]),
-            "on": None,
+            "where": f"主键{subject}",
+            "on": since,
             "now": f"多{-count}段" if count < 0 else f"少{count}段",
             "should": None,
         }
-    return {"what": row["segment"], "where": row["organization"], "on": row["day"]}
+    return {"what": row["segment"], "where": f"主键{row['organization']}", "on": row["day"]}
 
 
 def _place(actor: Actor, code: str | None) -> tuple[str, str | None]:

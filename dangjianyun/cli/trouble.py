@@ -13,6 +13,9 @@ from pathlib import Path
 from dangjianyun.cli.settings_file import home
 
 LOG = logging.getLogger("dangjianyun.cli")
+NOT_ALLOWED = (
+    "这个账号没有办这件事的权限，没有做任何改动。请换有权限的账号（--as），或请安全管理员授权。"
+)
 
 
 def explain(error: Exception) -> dict[str, str]:
@@ -36,6 +39,8 @@ def _understood(error: Exception) -> str:
     database = import_module("django.db.utils")
     if isinstance(error, errors.Refused | errors.Unseen | django.ImproperlyConfigured):
         return str(error)
+    if isinstance(error, django.PermissionDenied):
+        return NOT_ALLOWED
     if isinstance(error, database.OperationalError | database.ProgrammingError):
         return _database(error)
     if isinstance(error, tomllib.TOMLDecodeError):

@@ -10,9 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+NO_ADDRESS = (
+    "DANGJIANYUN_DATABASE_URL 不是数据库的地址，应如 postgres://用户:口令@主机:5432/库名 "
+    "或 sqlite:////目录/文件。请改正，或去掉它，使用本机的数据库。"
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,22 @@ def read(environ: dict[str, str] | None = None) -> Environment:
         keys=keys,
         region=given.get("DANGJIANYUN_REGION") or str(written.get("region", "")),
     )
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings of the database behind an address; it may hold a password, so is not told.
+
+    Raises: ImproperlyConfigured where it is no address of a database.
+    """
+    try:
+        known: dict[str, Any] = dict(dj_database_url.parse(url))
+    except ValueError as error:
+        raise ImproperlyConfigured(NO_ADDRESS) from error
+    if known.get("ENGINE", "").rpartition(".")[2] not in {"sqlite3", "postgresql"}:
+        raise ImproperlyConfigured(NO_ADDRESS)
+    if not known["NAME"]:
+        raise ImproperlyConfigured(NO_ADDRESS)
+    return known
 
 
 def _settings_file(home: Path) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """Django's settings, made from the environment."""
 
-import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from dangjianyun.config.environment import CHECKOUT, read
+from dangjianyun.config.environment import CHECKOUT, database, read
 
 ENVIRONMENT = read()
 HOME = ENVIRONMENT.home
@@ -80,7 +79,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url)}
+DATABASES = {"default": database(ENVIRONMENT.database_url)}
 DATABASE_IS_OWN = ENVIRONMENT.is_own_database
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {

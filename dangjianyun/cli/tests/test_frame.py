@@ -151,3 +151,15 @@ def test_no_records_is_said() -> None:
     out = StringIO()
     emit(argparse.Namespace(json=False, stdout=out), [])
     assert out.getvalue() == "（没有记录）\n"
+
+
+@pytest.mark.parametrize("address", ["garbage", "postgres://u:geheim@h:abc/x", "http://x/y"])
+def test_what_is_no_address_of_a_database_is_named_and_not_repeated(
+    program: Program, address: str
+) -> None:
+    assert program("settings").code == 0
+    answer = Program(program.home, address)("recount", "--check", "--json")
+    assert answer.code == 1
+    assert list(answer.json) == ["error"]
+    assert answer.json["error"].startswith("DANGJIANYUN_DATABASE_URL 不是数据库的地址")
+    assert address not in answer.err

@@ -120,3 +120,23 @@ def test_unknown_sheets_files_and_days_to_come_are_refused(run: Any, tmp_path: P
     assert run("template", "nothing", str(tmp_path / "a.xlsx"))[0] == 1
     assert run("import", "units", str(tmp_path / "nothing.xlsx"))[0] == 1
     assert run("export", "units", str(tmp_path / "a.xlsx"), "--on", "2999-01-01")[0] == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("export", "members", "{0}/a.xlsx", "--as", "civil"),
+        *(
+            ("import", sheet, TABLE, "--as", name)
+            for sheet in ("activities", "members")
+            for name in ("secretary", "guide", "organization", "sysadmin", "auditor")
+        ),
+    ],
+)
+def test_what_an_account_may_not_do_is_refused_with_a_sentence(
+    run: Any, tmp_path: Path, typed: tuple[str, ...]
+) -> None:
+    exit_code, refused, _ = run(*(word.format(tmp_path) for word in typed))
+    assert (exit_code, list(refused)) == (1, ["error"])
+    assert "没有料到" not in refused["error"]
+    assert Batch.rows().count() == 0

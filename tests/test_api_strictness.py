@@ -195,3 +195,42 @@ def test_a_body_that_does_not_say_that_it_is_json_is_refused(
 
 def test_an_address_with_a_nul_is_a_problem_too(client: Client, haishu: dict[str, str]) -> None:
     assert problem(client, "units?region=%00", haishu)[0] == 400
+
+
+@pytest.mark.parametrize(
+    "where", ["units/%00", "units?region=%00", "%00", "indicators/a%00/records"]
+)
+def test_a_nul_anywhere_in_an_address_is_a_problem(
+    client: Client, haishu: dict[str, str], where: str
+) -> None:
+    assert problem(client, where, haishu)[0] == 400
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "99999", "1e2"])
+@pytest.mark.parametrize(
+    "where", ["organizations", "activities", "divisions", "indicators/party.units/records"]
+)
+def test_a_page_of_a_size_that_is_not_given_is_refused(
+    client: Client, haishu: dict[str, str], where: str, limit: str
+) -> None:
+    status, told = problem(client, f"{where}?limit={limit}", haishu)
+    assert (status, told["errors"][0]["field"]) == (422, "limit")
+
+
+def test_more_than_is_taken_in_is_a_problem_that_says_so(
+    client: Client, haishu: dict[str, str]
+) -> None:
+    body = json.dumps({"name": "长" * 2_000_000})
+    for where in ("activities", "assignments"):
+        answer = client.post(f"{API}{where}", body, "application/json", headers=haishu)
+        assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
+        assert "太大" in answer.json()["detail"]
+
+
+def test_a_page_that_is_sent_too_much_says_so(client: Client, city: City) -> None:
+    client.force_login(city.accounts["haishu"])
+    answer = client.post("/orglife/activities/new/", {"content": "长" * 2_000_000})
+    assert answer.status_code == 413
+    told = answer.content.decode()
+    assert "太大" in told
+    assert "日期" not in told

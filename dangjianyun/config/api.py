@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -91,6 +91,11 @@ def _conflict(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _wrong(request: HttpRequest, error: Any) -> HttpResponse:
     return wrong(error.errors)
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_large(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(413, "内容太大", "提交的内容太大，没有写入。请缩短后再提交，或分几次提交。")
 
 
 @api.exception_handler(HttpError)

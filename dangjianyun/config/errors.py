@@ -4,6 +4,7 @@ import logging
 import secrets
 from dataclasses import dataclass
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -13,6 +14,8 @@ log = logging.getLogger("dangjianyun.trouble")
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without what is mistaken on the telephone: 0 O, 1 I L, U."""
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent)
 
 LAST_RESORT = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
 <title>系统出错 - 社会组织党建云</title></head><body><main><h1>系统出错，刚才的操作没有完成</h1>
@@ -64,6 +67,12 @@ BAD_REQUEST = Trouble(
     "网址或提交的内容不完整，没有做任何改动。",
     "请从上一页重新打开；自己写的网址，请核对日期（2026-11-20）和编号。",
 )
+TOO_LARGE = Trouble(
+    413,
+    "这次提交的内容太大",
+    "填写的内容超过了系统一次能收下的大小，没有做任何改动。",
+    "请退回上一页，把过长的文字缩短后再提交；成批的数据请做成表格导入。",
+)
 FAILED = Trouble(
     500,
     "系统出错，刚才的操作没有完成",
@@ -98,8 +107,8 @@ def shown(trouble: Trouble, *, quoted: str = "", text: str = "") -> HttpResponse
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """handler400."""
-    return shown(BAD_REQUEST)
+    """handler400, which Django also calls where more was sent than it takes in."""
+    return shown(TOO_LARGE if isinstance(exception, TOO_MUCH) else BAD_REQUEST)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:

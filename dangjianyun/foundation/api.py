@@ -44,6 +44,9 @@ Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 """A day as 2021-06-28 only: a number would be read as seconds since 1970."""
 
 
+Limit = Annotated[int, Field(ge=1, le=MOST)]
+"""How many rows a page holds: what the API would not give is refused, not quietly made less."""
+
 Cursor = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^([0-9a-f]{32})?$"})]
 """Where a page begins: empty for the first, else the `next` of the page before."""
 
@@ -74,8 +77,8 @@ PROBLEMS: dict[int, Any] = {
 }
 """The errors that every endpoint declares."""
 
-OF_ACTS: dict[int, Any] = {**PROBLEMS, 415: Problem}
-"""The errors of an endpoint that takes a body, which is JSON and says so."""
+OF_ACTS: dict[int, Any] = {**PROBLEMS, 413: Problem, 415: Problem}
+"""The errors of an endpoint that takes a body: JSON that says so, and no more than is taken in."""
 
 
 def only_known(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -104,7 +107,7 @@ def part_of(
     rows: Sequence[Any], cursor: str, limit: int, shape: Callable[[Any], T]
 ) -> dict[str, Any]:
     """One page of rows that are in memory already, as `sliced` gives it. Raises: Refused."""
-    start, limit = read_cursor(cursor), min(max(limit, 1), MOST)
+    start = read_cursor(cursor)
     end = start + limit
     following = write_cursor(end) if end < len(rows) else None
     return {"items": [shape(row) for row in rows[start:end]], "next": following}
@@ -117,7 +120,6 @@ def sliced(
 
     Raises: Refused for a cursor that this API did not give out.
     """
-    limit = min(max(limit, 1), MOST)
     if cursor:
         rows = rows.filter(pk__gt=read_cursor(cursor))
     found = list(rows.order_by("pk")[: limit + 1])

@@ -1,10 +1,10 @@
 """Indicators and the records behind them over HTTP."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from dangjianyun.access.api import caller
 from dangjianyun.foundation.actor import Actor
@@ -89,14 +89,14 @@ def indicator_records(
     on: Day | None = None,
     part: str = "",
     cursor: Cursor = "",
-    limit: int = 200,
+    limit: Annotated[int, Field(ge=1, le=1000)] = 200,
 ) -> Any:
     """The records behind one indicator, paged by cursor."""
     actor = caller(request, READ)
     if name not in INDICATORS:
         raise Unseen
     day, place = checked_day(on), region_path(actor, region)
-    start, limit = read_cursor(cursor), min(max(limit, 1), 1000)
+    start = read_cursor(cursor)
     total = record_count(actor, name, place, day, part=part)
     items = records(actor, name, place, day, part=part, offset=start, limit=limit)
     end = start + len(items)

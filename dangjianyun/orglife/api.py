@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from dangjianyun.access.api import caller, one_effect
-from dangjianyun.foundation.api import OF_ACTS, PROBLEMS, Cursor, Given, Words, sliced
+from dangjianyun.foundation.api import OF_ACTS, PROBLEMS, Cursor, Given, Limit, Words, sliced
 from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
@@ -75,7 +75,7 @@ def _activity(row: Activity) -> dict[str, Any]:
 
 @router.get("/activities", response={200: ActivityPage, **PROBLEMS}, summary="活动列表")
 def activity_list(
-    request: HttpRequest, year: int | None = None, cursor: Cursor = "", limit: int = 50
+    request: HttpRequest, year: int | None = None, cursor: Cursor = "", limit: Limit = 50
 ) -> Any:
     """Activities within what the caller sees, by cursor."""
     actor = caller(request, Activity.read_permission())

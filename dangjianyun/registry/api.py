@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
-from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, held_on, row_behind, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, Limit, held_on, row_behind, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.veiled import key_of
 from dangjianyun.registry.models import Post
@@ -58,7 +58,7 @@ def post_list(
     organization: str = "",
     on: Day | None = None,
     cursor: Cursor = "",
-    limit: int = 50,
+    limit: Limit = 50,
 ) -> Any:
     """Posts, by cursor; of one organization where its code is given, on a day with `on`."""
     actor = caller(request, Post.read_permission())

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, part_of
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, Limit, part_of
 from dangjianyun.foundation.days import OPEN, last_day, today
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.scope import below
@@ -65,7 +65,7 @@ def division_list(
     under: str = "000000",
     on: Day | None = None,
     cursor: Cursor = "",
-    limit: int = 50,
+    limit: Limit = 50,
 ) -> Any:
     """The divisions directly below one, as of a day, by cursor."""
     above = division_of_code(under, on or today())

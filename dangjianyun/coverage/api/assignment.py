@@ -16,6 +16,7 @@ from dangjianyun.foundation.api import (
     Cursor,
     Day,
     Given,
+    Limit,
     Words,
     held_on,
     row_behind,
@@ -84,7 +85,7 @@ def assignment_list(
     instructor: str = "",
     on: Day | None = None,
     cursor: Cursor = "",
-    limit: int = 50,
+    limit: Limit = 50,
 ) -> Any:
     """Assignments, by cursor; of one organization (code) or instructor (number) where given.
 

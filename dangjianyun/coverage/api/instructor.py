@@ -8,7 +8,7 @@ from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
 from dangjianyun.coverage.models import Instructor
-from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, held_on, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, Limit, held_on, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.territory.api import in_region
 from dangjianyun.territory.queries import path_to_code
@@ -53,7 +53,7 @@ def instructor_list(
     region: str = "",
     on: Day | None = None,
     cursor: Cursor = "",
-    limit: int = 50,
+    limit: Limit = 50,
 ) -> Any:
     """Instructors, by cursor; telephones are not given. With `on` those in office on the day."""
     actor = caller(request, Instructor.read_permission())

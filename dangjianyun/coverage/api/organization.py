@@ -8,7 +8,7 @@ from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
 from dangjianyun.coverage.models import OrganizationStanding
-from dangjianyun.foundation.api import PROBLEMS, Cursor, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Limit, sliced
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.api import in_region
@@ -79,7 +79,7 @@ def _organization(row: Organization, standing: OrganizationStanding | None) -> d
 
 @router.get("/organizations", response={200: OrganizationPage, **PROBLEMS}, summary="社会组织列表")
 def organization_list(
-    request: HttpRequest, region: str = "", cursor: Cursor = "", limit: int = 50
+    request: HttpRequest, region: str = "", cursor: Cursor = "", limit: Limit = 50
 ) -> Any:
     """Organizations within what the caller sees, by cursor."""
     actor = caller(request, Organization.read_permission())

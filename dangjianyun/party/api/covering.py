@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
-from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, held_on, row_behind, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, Limit, held_on, row_behind, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.veiled import key_of
 from dangjianyun.party.models import Covering
@@ -51,7 +51,7 @@ def covering_list(
     unit: str = "",
     on: Day | None = None,
     cursor: Cursor = "",
-    limit: int = 50,
+    limit: Limit = 50,
 ) -> Any:
     """Covered lists, by cursor; of an organization (code), of a unit (number), on a day."""
     actor = caller(request, Covering.read_permission())

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
-from dangjianyun.foundation.api import PROBLEMS, Cursor, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Limit, sliced
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.party.models import Enrollment
 from dangjianyun.territory.api import in_region
@@ -63,7 +63,7 @@ def enrollment_list(
     unit: str = "",
     state: str = "",
     cursor: Cursor = "",
-    limit: int = 50,
+    limit: Limit = 50,
 ) -> Any:
     """Members who wait or waited, by cursor: the unit's own, and those that the city verifies."""
     actor = caller(request, Enrollment.read_permission())

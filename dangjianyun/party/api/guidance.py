@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
-from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, held_on, row_behind, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, Limit, held_on, row_behind, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.veiled import key_of
 from dangjianyun.party.models import Guidance
@@ -53,7 +53,7 @@ def guidance_list(
     guide: str = "",
     on: Day | None = None,
     cursor: Cursor = "",
-    limit: int = 50,
+    limit: Limit = 50,
 ) -> Any:
     """Lines of guidance, by cursor; of a guided unit, of a guiding body (numbers), on a day."""
     actor = caller(request, Guidance.read_permission())

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
-from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, held_on, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, Limit, held_on, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.party.models import Guideline
@@ -55,7 +55,7 @@ def guideline_list(
     unit: str = "",
     on: Day | None = None,
     cursor: Cursor = "",
-    limit: int = 50,
+    limit: Limit = 50,
 ) -> Any:
     """Guidance documents, by cursor; of an issuing unit (number), in force on a day."""
     actor = caller(request, Guideline.read_permission())

@@ -8,7 +8,7 @@ from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
 from dangjianyun.access.page import sensitive_read
-from dangjianyun.foundation.api import PROBLEMS, Cursor, part_of, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Limit, part_of, sliced
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.party.actions.reading import note_reading
 from dangjianyun.party.models import Member, Unit
@@ -62,7 +62,9 @@ def _member(row: Member) -> dict[str, Any]:
 
 
 @router.get("/members", response={200: MemberPage, **PROBLEMS}, summary="党员列表")
-def member_list(request: HttpRequest, unit: str = "", cursor: Cursor = "", limit: int = 50) -> Any:
+def member_list(
+    request: HttpRequest, unit: str = "", cursor: Cursor = "", limit: Limit = 50
+) -> Any:
     """Members for whom the caller has a duty: own unit and the committee directly above."""
     actor = caller(request, Member.read_permission())
     rows = Member.objects.seen_by(actor).select_related("person", "unit")
@@ -82,7 +84,7 @@ def member_item(request: HttpRequest, number: str) -> Any:
 
 @router.get("/member-records", response={200: MemberRecordPage, **PROBLEMS}, summary="逐人记录列表")
 def member_record_list(
-    request: HttpRequest, unit: str = "", cursor: Cursor = "", limit: int = 50
+    request: HttpRequest, unit: str = "", cursor: Cursor = "", limit: Limit = 50
 ) -> Any:
     """One row a person whom the caller counts and may not know, in an order that tells nothing."""
     actor = caller(request, COUNTED)

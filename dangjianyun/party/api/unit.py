@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dangjianyun.access.api import caller
-from dangjianyun.foundation.api import PROBLEMS, Cursor, sliced
+from dangjianyun.foundation.api import PROBLEMS, Cursor, Limit, sliced
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.party.models import Unit
 from dangjianyun.territory.api import in_region
@@ -57,7 +57,7 @@ def _unit(row: Unit) -> dict[str, Any]:
 
 @router.get("/units", response={200: UnitPage, **PROBLEMS}, summary="党组织列表")
 def unit_list(
-    request: HttpRequest, region: str = "", upper: str = "", cursor: Cursor = "", limit: int = 50
+    request: HttpRequest, region: str = "", upper: str = "", cursor: Cursor = "", limit: Limit = 50
 ) -> Any:
     """Party organizations within what the caller sees, by cursor; directly below `upper`."""
     actor = caller(request, Unit.read_permission())

@@ -6,7 +6,7 @@ from typing import Any
 from dangjianyun.cli.frame import actor_for, emit
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused
-from dangjianyun.foundation.indicators import INDICATORS
+from dangjianyun.foundation.indicators import INDICATORS, Indicator
 from dangjianyun.insight import queries
 from dangjianyun.insight.dictionary import markdown
 from dangjianyun.insight.placing import code_at, name_at
@@ -39,7 +39,7 @@ def indicators(args: argparse.Namespace) -> None:
         return
     actor = _reader(args)
     on = queries.checked_day(args.on)
-    wanted = [queries.find(name) for name in args.only or INDICATORS]
+    wanted = [_known(name) for name in args.only or INDICATORS]
     place, code = _place(actor, args.region)
     values = queries.numbers(actor, [one.id for one in wanted], [place], [on])
     rows = [
@@ -62,10 +62,17 @@ def records(args: argparse.Namespace) -> None:
     """The records behind one indicator. Raises: as `indicators`; Refused for a part it lacks."""
     actor = _reader(args)
     on = queries.checked_day(args.on)
-    queries.counted(args.indicator, args.part or "")
+    queries.counted(_known(args.indicator).id, args.part or "")
     place, _ = _place(actor, args.region)
     found = queries.records(actor, args.indicator, place, on, part=args.part or "")
     emit(args, [_told(row) for row in found], RECORDS)
+
+
+def _known(name: str) -> Indicator:
+    """The indicator. Raises: Refused for none of that id, with the command that lists them."""
+    if name not in INDICATORS:
+        raise Refused(f"没有指标“{name}”。全部指标见指标词典，或dangjianyun indicators。")
+    return INDICATORS[name]
 
 
 def recount(args: argparse.Namespace) -> int:

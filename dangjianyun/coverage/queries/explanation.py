@@ -104,7 +104,10 @@ def _verdict(
     said = sentence + "".join(reasons)
     if standing.is_missing:
         since = since_when(standing, "is_missing")
-        return f"{said}自{day_in_words(since)}起应建未建，已{(on - since).days + 1}天。"
+        # The first day is not counted.
+        days = (on - since).days
+        waited = f"，已{days}天" if days else ""
+        return f"{said}自{day_in_words(since)}起应建未建{waited}。"
     if standing.is_unit_covered:
         mode = Mode(standing.mode).label
         since = since_when(standing, "is_unit_covered")

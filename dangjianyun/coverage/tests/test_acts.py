@@ -49,6 +49,15 @@ def test_picked_organizations_get_an_instructor_after_a_check(town: Town, sign_i
     assert set(entries.values_list("reason", flat=True)) == {"攻坚"}
 
 
+def test_an_assignment_from_a_file_leads_back_to_it(town: Town, sign_in: SignIn) -> None:
+    client, file = sign_in("haishu"), f"/registry/organizations/{town.bare.code}/"
+    asked = f"{ASSIGN}?id={town.bare.pk}&from=file"
+    assert asked.replace("&", "&amp;") in client.get(file).content.decode()
+    said = {"instructor": town.instructor.number, "since": str(today()), "step": "assign"}
+    done = client.post(asked, {**said, "count": "1", "_key": "k1"})
+    assert done["Location"] == f"{file}?tab=party"
+
+
 def test_all_of_a_list_are_meant_by_its_conditions(town: Town, sign_in: SignIn) -> None:
     answer = sign_in("haishu").get(f"{ASSIGN}?all=1&cover=none")
     assert {row.name for row in answer.context["picked"]} == {town.missing.name, town.bare.name}

@@ -29,6 +29,21 @@ def test_the_list_shows_how_many_organizations_each_has_now(town: Town, sign_in:
     assert sign_in("haishu").get(f"{LIST}?region=330205").status_code == 404
 
 
+def test_the_list_moves_to_any_past_day(town: Town, sign_in: SignIn) -> None:
+    make_assignment(town.instructor, town.bare, until=date(2022, 1, 1))
+    make_instructor("测试晚", home=town.haishu, since=date(2024, 1, 1))
+    client = sign_in("haishu")
+    then = client.get(f"{LIST}?on=2021-12-31")
+    assert loads(then) == {"测试戊": 2}
+    assert then.context["may_write"] is False
+    said = then.content.decode()
+    assert "正在查看2021年12月31日" in said
+    assert f"{LIST}{town.instructor.number}/?on=2021-12-31" in said
+    assert f"?instructor={town.instructor.number}&amp;on=2021-12-31" in said
+    assert loads(client.get(LIST)) == {"测试戊": 1, "测试晚": 0}
+    assert client.get(f"{LIST}?on=2099-01-01").status_code == 404
+
+
 def test_those_with_many_are_found_by_the_local_parameter(town: Town, sign_in: SignIn) -> None:
     assert loads(sign_in("haishu").get(f"{LIST}?load=over")) == {}
     RuleParameter.objects.create(place=HAISHU, key="instructor.load", value=0)

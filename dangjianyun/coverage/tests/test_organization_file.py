@@ -54,7 +54,7 @@ def test_it_says_why_a_unit_is_due_and_missing(town: Town, sign_in: SignIn) -> N
     assert why["state"] == "red"
     assert why["verdict"] == (
         "正式党员4人，达到3人，应当成立党组织而没有建立，为应建未建。"
-        "自2025年9月16日起应建未建，已434天。"
+        "自2025年9月16日起应建未建，已433天。"
     )
     assert why["facts"][0][1] == "专职人员中的正式党员4人，预备党员不计入"
     assert ("《中国共产党支部工作条例（试行）》第四条", "已核对原文或官方转载") in why["cites"]

@@ -42,7 +42,7 @@ class Check:
 def assignment_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """`?id=…&id=…`, or `?all=1` with the list's own conditions."""
     picked = _picked(actor, request.GET)
-    back = _back(request.GET)
+    back = _back(request.GET, picked)
     if not picked:
         context = {"back": back, "most": MOST}
         return render(request, "coverage/assignment_none.html", context, status=404)
@@ -135,9 +135,12 @@ def _assign(actor: Actor, form: AssignmentForm, check: Check) -> None:
             assign(division, actor=actor, assignments=rows, reason=said["reason"])
 
 
-def _back(params: QueryDict) -> str:
+def _back(params: QueryDict, picked: list[Organization]) -> str:
+    """Where the reader came from: the one file, or the list under its conditions."""
+    if params.get("from") == "file" and len(picked) == 1:
+        return f"{reverse('registry:organization_file', args=[picked[0].code])}?tab=party"
     kept = params.copy()
-    for name in ("id", "all", "page"):
+    for name in ("id", "all", "page", "from"):
         kept.pop(name, None)
     address = reverse("registry:organization_list")
     query: Any = kept.urlencode()

@@ -43,16 +43,17 @@ SORTS = {"name": "name", "load": "load", "since": "since", "number": "number"}
 
 @page(SEE)
 def instructor_list(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Instructors with the number of organizations each has now."""
+    """Instructors with the number of organizations each has, as of any day."""
     asked = request.GET
+    day = asked_day(asked.get("on", ""))
     own = disjoint(actor.at("d", SEE))
-    limit = usual_load_of(actor, today())
+    limit = usual_load_of(actor, day)
     region = asked.get("region", "")
     path = path_in(actor, region) if region else ""
     given: dict[str, Any] = {"path": path, "term": asked.get("q", ""), "kind": _kind(asked)}
     rows = instructors_of(
         actor,
-        today(),
+        day,
         over=limit if asked.get("load") == "over" else None,
         retired=asked.get("status") == "retired",
         leaving=asked.get("status") == "leaving",
@@ -66,21 +67,24 @@ def instructor_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     places = names({row.path for row in shown.object_list})
     for row in shown.object_list:
         row.place_label = places.get(row.path, "")
+    past = f"?on={day}" if day < today() else ""
     context = {
+        "on": day,
+        "past": past,
         "page": shown,
         "kinds": InstructorKind.choices,
         "regions": [
             (one.code, one.name)
             for place in own
             if level_of(place) < Level.DISTRICT
-            for one in children(place, today())
+            for one in children(place, day)
         ],
         "loads": [("over", f"联系超过{limit}家")],
         "statuses": [("leaving", f"{SOON.days}天内离任"), ("retired", "已离任")],
         "limit": limit,
         "narrowed": any(asked.get(name) for name in ("q", "region", "kind", "load", "status")),
-        "may_write": bool(actor.at("d", WRITE)),
-        "gaps_href": reverse("coverage:gap_list") if own else "",
+        "may_write": bool(actor.at("d", WRITE)) and not past,
+        "gaps_href": reverse("coverage:gap_list") + past if own else "",
     }
     return render(request, "coverage/instructor_list.html", context)
 

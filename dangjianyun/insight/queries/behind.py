@@ -21,7 +21,7 @@ def find(name: str) -> Indicator:
     """The indicator. Raises: Refused where there is none of that id."""
     indicator = INDICATORS.get(name)
     if indicator is None:
-        raise Refused(f"没有指标“{name}”。全部指标见指标词典，或dangjianyun indicators。")
+        raise Refused(f"没有指标“{name}”。全部指标见指标词典。")
     return indicator
 
 

@@ -96,7 +96,7 @@ def test_a_division_out_of_scope_answers_the_same_as_one_that_does_not_exist(
         ("/divisions/330200/?on=tomorrow", "“tomorrow”不是一个日期"),
         ("/wall/?on=2099-01-01", "2099-01-01还没有到，只能查看今天"),
         ("/records/party.members/?on=1", "“1”不是一个日期"),
-        ("/records/party.membres/", "没有指标“party.membres”"),
+        ("/records/party.membres/", "没有指标“party.membres”。全部指标见指标词典。"),
         ("/records/party.members/?part=rest", "“党员”不是比率"),
         ("/rules/?on=x", "“x”不是一个日期"),
     ],

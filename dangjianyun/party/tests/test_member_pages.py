@@ -18,7 +18,7 @@ from dangjianyun.party.actions.office import take_office
 from dangjianyun.party.models import Enrollment, Member, Office, Opening
 from dangjianyun.party.queries.opaque import opaque_keys
 from dangjianyun.party.tests.conftest import SignIn, Town, actor
-from dangjianyun.party.tests.factories import make_member
+from dangjianyun.party.tests.factories import make_member, make_unit
 from dangjianyun.party.urls import urlpatterns
 from dangjianyun.registry.rules import make_identity_number
 from dangjianyun.registry.tests.factories import CITY, make_person
@@ -293,10 +293,20 @@ def test_a_relation_is_transferred_after_a_check(town: Town, sign_in: SignIn):
     given = {"to": "outside", "outside": "杭州市某党支部", "on": "2024-06-01", "reason": "工作调动"}
 
     assert "转到“杭州市某党支部”" in send(client, address, **given).content.decode()
-    assert send(client, address, **given, checked="1").status_code == 302
+    done = send(client, address, **given, checked="1")
+    assert done["Location"] == f"/party/units/{town.branch.number}/members/"
 
     member = Member.rows().get(pk=town.member.pk)
     assert (member.unit, member.outside) == (None, "杭州市某党支部")
+
+
+def test_a_transfer_within_ones_reach_leads_back_to_the_file(town: Town, sign_in: SignIn):
+    other = make_unit("海曙街道第二党支部", town.street, path=town.street.path)
+    given = {"to": "inside", "unit": other.number, "on": "2024-06-01", "reason": "支部调整"}
+
+    done = send(sign_in("street"), f"{LIST}{town.member.ref}/transfer/", **given, checked="1")
+
+    assert done["Location"] == f"{LIST}{town.member.ref}/"
 
 
 def test_the_check_of_a_transfer_refuses_a_day_before_the_relation(town: Town, sign_in: SignIn):

@@ -26,7 +26,7 @@ from dangjianyun.party.forms.member import (
     UnmaskForm,
 )
 from dangjianyun.party.forms.relation import EndForm
-from dangjianyun.party.models import Member
+from dangjianyun.party.models import Member, Unit
 from dangjianyun.party.queries.duty import has_duty
 from dangjianyun.party.queries.files import numbers_of
 from dangjianyun.party.queries.members import behind
@@ -120,6 +120,7 @@ def member_unmask(request: HttpRequest, actor: Actor, ref: str, field: str) -> H
 def member_transfer(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Move the relation to another unit, or out."""
     member = _to_act_on(actor, ref)
+    left = member.unit
     form = TransferForm(request.POST or None, actor=actor, initial={"to": "inside"})
     now = f"组织关系现在{member.unit.name}" if member.unit else ""
     act = _act(member, "转接组织关系", "核对转接", "不转接", now)
@@ -154,9 +155,18 @@ def member_transfer(request: HttpRequest, actor: Actor, ref: str) -> HttpRespons
     def do() -> HttpResponse:
         write()
         messages.success(request, "已转接组织关系")
-        return redirect("party:member_list")
+        return redirect(_afterwards(actor, member, left))
 
     return take(request, act, form, do, impact, write)
+
+
+def _afterwards(actor: Actor, member: Member, left: Unit | None) -> str:
+    """Where one goes on: the file while it is still one's own, else the roster it has left."""
+    if Member.objects.seen_by(actor).filter(pk=member.pk).exists():
+        return reverse("party:member_file", args=[member.ref])
+    if left and Unit.objects.seen_by(actor).filter(pk=left.pk).exists():
+        return reverse("party:unit_members", args=[left.number])
+    return reverse("party:member_list")
 
 
 @page(WRITE)

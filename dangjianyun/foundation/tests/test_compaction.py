@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import F
 
 from dangjianyun.foundation import compaction
 from dangjianyun.foundation.models import Tally
@@ -68,3 +69,13 @@ def test_rows_added_after_merging_are_merged_with_the_old_ones() -> None:
     merge()
     assert Tally.objects.count() == 3 * len(PLACES)
     assert values()[NAME, STREET, DAY] == 2
+
+
+def test_a_gap_in_the_keys_is_stepped_over() -> None:
+    add(2)
+    Tally.objects.filter(path=STREET).update(id=F("id") + 10_000_000)
+    add(3)
+    steps = 0
+    while compaction.run(7):
+        steps += 1
+    assert steps < 10

@@ -9,7 +9,7 @@ from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.indicators import INDICATORS, Indicator
 from dangjianyun.insight import queries
 from dangjianyun.insight.dictionary import markdown
-from dangjianyun.insight.placing import code_at, name_at
+from dangjianyun.insight.placing import name_at, placed
 from dangjianyun.insight.queries import recount as counting
 from dangjianyun.insight.queries.places import READ
 from dangjianyun.territory.queries import path_to_code
@@ -65,7 +65,7 @@ def records(args: argparse.Namespace) -> None:
     queries.counted(_known(args.indicator).id, args.part or "")
     place, _ = _place(actor, args.region)
     found = queries.records(actor, args.indicator, place, on, part=args.part or "")
-    emit(args, [_told(row) for row in found], RECORDS)
+    emit(args, [placed(row) for row in found], RECORDS)
 
 
 def _known(name: str) -> Indicator:
@@ -125,14 +125,6 @@ def _place(actor: Actor, code: str | None) -> tuple[str, str | None]:
     """The place asked for and its code; the code is None for all that the actor sees."""
     place = queries.region(actor, code or "")
     return place, path_to_code(place) if place else None
-
-
-def _told(row: dict[str, Any]) -> dict[str, Any]:
-    """A record with the region's code and name in place of our own path."""
-    told = {name: value for name, value in row.items() if name != "path"}
-    if path := row.get("path"):
-        told |= {"region": code_at(path), "place": name_at(path)}
-    return told
 
 
 def _reader(args: argparse.Namespace) -> Actor:

@@ -11,6 +11,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, read_cursor, write_cursor
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.foundation.indicators import INDICATORS
+from dangjianyun.insight.placing import placed
 from dangjianyun.insight.queries import numbers, record_count, records
 from dangjianyun.insight.queries import region as region_path
 from dangjianyun.insight.queries.places import READ, checked_day
@@ -98,6 +99,7 @@ def indicator_records(
     day, place = checked_day(on), region_path(actor, region)
     start = read_cursor(cursor)
     total = record_count(actor, name, place, day, part=part)
-    items = records(actor, name, place, day, part=part, offset=start, limit=limit)
+    found = records(actor, name, place, day, part=part, offset=start, limit=limit)
+    items = [placed(row) for row in found]
     end = start + len(items)
     return {"total": total, "items": items, "next": write_cursor(end) if end < total else None}

@@ -39,8 +39,13 @@ def to(name: str, *args: Any, on: date | None = None, **query: Any) -> str:
 
 
 def to_record(record: dict[str, Any], on: date) -> str:
-    """The page of one record behind a number; people without a duty lead to the reason page."""
-    noun = "opening" if record.get("opaque") else record["noun"]
+    """The page of one record behind a number; an opaque member leads to the reason page.
+
+    An opaque instructor leads nowhere: nobody may open one without the right to read them.
+    """
+    noun = record["noun"]
+    if record.get("opaque"):
+        noun = "opening" if noun == "member" else ""
     return to(PAGES[noun], record["key"], on=on) if noun in PAGES else ""
 
 

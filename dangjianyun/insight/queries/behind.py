@@ -1,5 +1,7 @@
 """The segments behind a number: what is counted and what is listed are the same rows."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -15,6 +17,16 @@ from dangjianyun.foundation.scope import below
 from dangjianyun.insight.queries.places import ALL, places_of, within
 
 AT_WORK = "work_path"
+
+
+@dataclass(frozen=True)
+class Rest(Indicator):
+    """What a ratio's denominator counts and its numerator does not; declared nowhere.
+
+    Its value is the difference of the two, so no tally is kept of it.
+    """
+
+    without: Mapping[str, Any] = field(default_factory=dict)
 
 
 def find(name: str) -> Indicator:
@@ -37,10 +49,18 @@ def counted(name: str, part: str = "") -> Indicator:
         return indicator
     if part not in {"", "numerator", "denominator", "rest"}:
         raise Refused(f"没有“{part}”这一部分，可用numerator、denominator或rest。", field="part")
-    if part == "rest" and not indicator.rest:
-        raise Refused(f"“{indicator.label}”的其余部分没有单列。", field="part")
-    chosen = {"denominator": indicator.denominator, "rest": indicator.rest}
-    return INDICATORS[chosen.get(part, indicator.numerator)]
+    if part == "rest":
+        return INDICATORS[indicator.rest] if indicator.rest else _rest(indicator)
+    return INDICATORS[indicator.denominator if part == "denominator" else indicator.numerator]
+
+
+def _rest(ratio: Indicator) -> Rest:
+    whole, part = INDICATORS[ratio.denominator], INDICATORS[ratio.numerator]
+    said = {one.name: getattr(whole, one.name) for one in fields(whole)}
+    said["id"] = f"{ratio.id}.rest"
+    said["label"] = f"其他{whole.label}"
+    said["meaning"] = f"计入“{whole.label}”、不计入“{part.label}”的。"
+    return Rest(**said, without=part.where)
 
 
 def behind(actor: Actor, indicator: Indicator, place: str, on: date) -> QuerySet[Any]:
@@ -48,7 +68,8 @@ def behind(actor: Actor, indicator: Indicator, place: str, on: date) -> QuerySet
 
     Raises: Unseen for a division outside the actor's scope.
     """
-    return seen(actor, indicator, place, on).filter(**indicator.where)
+    rows = seen(actor, indicator, place, on).filter(**indicator.where)
+    return rows.exclude(**indicator.without) if isinstance(indicator, Rest) else rows
 
 
 def seen(actor: Actor, indicator: Indicator, place: str, on: date) -> QuerySet[Any]:

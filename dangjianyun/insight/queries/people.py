@@ -1,4 +1,4 @@
-"""Members behind a number: by number for those with a duty, under opaque keys for all others."""
+"""People behind a number: by number for those with a duty, under opaque keys for all others."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,8 +6,11 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from dangjianyun.coverage.models import Instructor
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.segments import chunks
+from dangjianyun.foundation.veiled import veil_all
+from dangjianyun.insight.placing import name_at
 from dangjianyun.party.models import Member
 from dangjianyun.party.queries.opaque import opaque_keys
 from dangjianyun.party.queries.particulars import names_on
@@ -41,6 +44,41 @@ def member_records(
     for part in _parts(wanted):
         found += _members(actor, rows, part)
     return found[offset - skipped :][:limit]
+
+
+def instructor_records(
+    actor: Actor, rows: QuerySet[Any], offset: int = 0, limit: int | None = None
+) -> list[Record]:
+    """One record an instructor; who may not read one gets the place and a key that tells nothing.
+
+    In the order of places. Who reads none gets them inside a place in the order of the keys.
+    """
+    columns = ("instructor_id", "instructor__number", "instructor__name", "path")
+    end = None if limit is None else offset + limit
+    rows = rows.order_by("path", "pk").values_list(*columns)
+    if actor.holds(Instructor.read_permission()):
+        return _instructors(actor, list(rows[offset:end]))
+    told = _instructors(actor, list(rows))
+    return sorted(told, key=lambda one: (one["path"], one["key"]))[offset:end]
+
+
+def _instructors(actor: Actor, people: list[tuple[int, str, str, str]]) -> list[Record]:
+    visible: set[int] = set()
+    for ids in chunks([pk for pk, *_ in people]):
+        seen = Instructor.objects.seen_by(actor).filter(pk__in=ids)
+        visible.update(seen.values_list("pk", flat=True))
+    # As of members (`opaque_keys`): stable for a viewer, and never the key of another table's row.
+    keys = veil_all(f"instructors of {actor.name}", [pk for pk, *_ in people])
+    return [
+        {
+            "key": number if pk in visible else key,
+            "label": name if pk in visible else f"指导员（{name_at(path)}）",
+            "noun": "instructor",
+            "path": path,
+            "opaque": pk not in visible,
+        }
+        for (pk, number, name, path), key in zip(people, keys, strict=True)
+    ]
 
 
 def _parts(wanted: list[tuple[int | None, str]]) -> Iterator[dict[int | None, str]]:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from dangjianyun.coverage.models import InstructorStanding, OrganizationStanding
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.insight.queries.behind import behind, counted
-from dangjianyun.insight.queries.people import member_records
+from dangjianyun.insight.queries.people import instructor_records, member_records
 from dangjianyun.orglife.models import ActivityStanding
 from dangjianyun.party.models import GuidelineStanding, MemberStanding, UnitStanding
 from dangjianyun.party.queries.particulars import names_on as unit_names_on
@@ -40,6 +40,8 @@ def records(
     segment: Any = indicator.segment
     if segment is MemberStanding:
         return member_records(actor, rows, on, offset, limit)
+    if segment is InstructorStanding:
+        return instructor_records(actor, rows, offset, limit)
     shape = SHAPES[segment]
     end = None if limit is None else offset + limit
     columns = (*shape.columns, *filter(None, [indicator.amount]))
@@ -122,6 +124,5 @@ SHAPES: dict[type[Any], Shape] = {
     ),
     UnitStanding: Shape(("unit_id", "unit__number", "unit__name", "path"), _units),
     GuidelineStanding: _plain("guideline", "guideline__number", "guideline__title"),
-    InstructorStanding: _plain("instructor", "instructor__number", "instructor__name"),
     ActivityStanding: _plain("activity", "activity__number", "activity__name"),
 }

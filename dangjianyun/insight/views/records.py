@@ -10,12 +10,11 @@ from django.shortcuts import render
 
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.indicators import Indicator
+from dangjianyun.foundation.indicators import INDICATORS, Indicator
 from dangjianyun.insight import queries
 from dangjianyun.insight.asked import code_of, day_asked, helped, region_asked
 from dangjianyun.insight.links import to_division, to_records
 from dangjianyun.insight.placing import name_at
-from dangjianyun.insight.queries import Number
 from dangjianyun.insight.queries.rebuilding import is_rebuilding
 from dangjianyun.party.models import Mode
 from dangjianyun.territory.queries import division_of_path
@@ -63,8 +62,11 @@ def record_list(request: HttpRequest, actor: Actor, indicator: str) -> HttpRespo
     part = request.GET.get("part", "")
     behind = queries.counted(indicator, part)
     on, place = day_asked(request), region_asked(actor, request)
-    values = queries.numbers(actor, [asked.id, behind.id], [place], [on])
-    total = _total(actor, behind, place, on, values[behind.id, place, on])
+    values = queries.numbers(actor, [asked.id, *_summed(asked, behind)], [place], [on])
+    counts = [int(values[name, place, on] or 0) for name in _summed(asked, behind)]
+    total = counts[0] - sum(counts[1:])
+    if behind.kind != "count":
+        total = queries.record_count(actor, behind.id, place, on)
     size = _number(request, "size", SIZES[0])
     pages = Paginator(
         Behind(actor, indicator, place, on, part, total), size if size in SIZES else SIZES[0]
@@ -96,11 +98,11 @@ def record_list(request: HttpRequest, actor: Actor, indicator: str) -> HttpRespo
     )
 
 
-def _total(actor: Actor, behind: Indicator, place: str, on: date, value: Number) -> int:
-    """The number of records: of a count the value itself."""
-    if behind.kind == "count":
-        return int(value or 0)
-    return queries.record_count(actor, behind.id, place, on)
+def _summed(asked: Indicator, behind: Indicator) -> list[str]:
+    """The counts whose first, less the others, is the number of records."""
+    if behind.id in INDICATORS:
+        return [behind.id]
+    return [asked.denominator, asked.numerator]
 
 
 def _parts(asked: Indicator, part: str, code: str, on: date) -> list[dict[str, Any]]:
@@ -115,7 +117,6 @@ def _parts(asked: Indicator, part: str, code: str, on: date) -> list[dict[str, A
             "current": key == chosen,
         }
         for key, words in PARTS
-        if key != "rest" or asked.rest
     ]
 
 

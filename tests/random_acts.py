@@ -15,7 +15,7 @@ from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.coverage.tests.factories import make_assignment, make_instructor
 from dangjianyun.foundation import compaction, rebuilding
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.insight.actions import set_parameter
 from dangjianyun.orglife.actions import record_activities
 from dangjianyun.orglife.models import Activity
@@ -86,7 +86,7 @@ def act(random: Random) -> str:
     chosen = random.choice(ACTS)
     try:
         chosen(random)
-    except (Refused, PermissionDenied, IntegrityError):
+    except (Refused, Unseen, PermissionDenied, IntegrityError):
         return ""
     return chosen.__name__
 

@@ -129,8 +129,13 @@ class ScopedModel(models.Model):
         """This row, read again and locked until the transaction ends.
 
         Rows that merely point at it may be written meanwhile: `foundation.turns` sees to those.
+        Raises: Unseen where somebody deleted it since it was read.
         """
-        return type(self)._rows.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+        rows = type(self)._rows.select_for_update(of=("self",), no_key=True)
+        found = rows.filter(pk=self.pk).first()
+        if found is None:
+            raise Unseen("这条记录刚刚被别人删去了。请刷新页面核对。")
+        return found
 
     def hangs_below(self, places: tuple[str, ...]) -> bool:
         """Whether an act at one of `places` reaches this row: the same truth as the lists."""

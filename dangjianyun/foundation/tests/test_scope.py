@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dangjianyun.foundation.actor import Actor, Grant
+from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.scope import Unscoped, below
 from dangjianyun.party.models import RoleKind, Unit, UnitKind
 from dangjianyun.registry.tests.factories import CITY, HAISHU
@@ -66,3 +67,10 @@ def test_nobody_reads_without_saying_who_asks(units: dict[str, Unit]) -> None:
     for read in (Unit.objects.all, Unit.objects.count, lambda: Unit.objects.filter(pk=1)):
         with pytest.raises(Unscoped):
             read()
+
+
+def test_a_row_deleted_meanwhile_is_not_there_for_an_act(units: dict[str, Unit]) -> None:
+    held = units["p/2/"]
+    Unit._rows.filter(pk=held.pk).delete()
+    with pytest.raises(Unseen, match="被别人删去"):
+        held.locked()

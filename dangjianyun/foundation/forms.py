@@ -8,6 +8,7 @@ from django import forms
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.cells import CellError, half_width, visible
+from dangjianyun.foundation.chinese_dates import parse_day
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.masks import is_masked
 from dangjianyun.foundation.scope import ScopedModel
@@ -20,8 +21,7 @@ YEARS_AHEAD = 100
 class ActorForm(forms.Form):
     """Base of every form: it knows who fills it in, and narrows every choice of rows to them.
 
-    Words lose marks that cannot be seen (direction marks would turn a name around where it
-    stands), days may be typed in full-width digits and lie in a year that can be meant.
+    Words lose marks that cannot be seen: direction marks would turn a name around where it stands.
     """
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -32,11 +32,36 @@ class ActorForm(forms.Form):
             if queryset is not None and issubclass(queryset.model, ScopedModel):
                 field.queryset = queryset.model.objects.seen_by(actor)  # type: ignore[attr-defined]
             read: Any = field
-            if isinstance(field, forms.DateField):
-                read.to_python = partial(_day, field.to_python, str(field.label or "日期"))
-            elif isinstance(field, forms.CharField) and field.strip:
+            if isinstance(field, forms.CharField) and field.strip:
                 # Passwords keep every sign; they alone do not strip.
                 read.to_python = partial(_words, field.to_python)
+
+
+class DayField(forms.DateField):
+    """A day, read as sheets read it: 2026-11-20, 2026.11.20, 2026年11月20日, full-width digits.
+
+    A text field, not the browser's picker: a day is typed in one go, on a phone's digits as
+    20261120, and what cannot be read comes back as it was typed.
+    """
+
+    def __init__(self, *, label: str, help_text: str = "", **options: Any) -> None:
+        widget = forms.DateInput(
+            format="%Y-%m-%d", attrs={"inputmode": "numeric", "autocomplete": "off"}
+        )
+        help_text = help_text or "如2026-11-20，也可以写20261120。"
+        super().__init__(label=label, help_text=help_text, widget=widget, **options)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day meant, in a year that can be meant."""
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
+            return None
+        try:
+            day = parse_day(value)
+        except CellError as error:
+            raise forms.ValidationError(f"{self.label}{error.problem}，{error.remedy}。") from None
+        if not EARLIEST <= day < date(today().year + YEARS_AHEAD, 1, 1):
+            raise forms.ValidationError(f"{self.label}写成了{day}，请核对年份。")
+        return day
 
 
 def whole(text: str | None, otherwise: int) -> int:
@@ -50,13 +75,6 @@ def _words(read: Any, value: Any) -> Any:
         return read(visible(value) if isinstance(value, str) else value)
     except CellError as error:
         raise forms.ValidationError(str(error)) from None
-
-
-def _day(read: Any, label: str, value: Any) -> Any:
-    day = read(half_width(value).strip() if isinstance(value, str) else value)
-    if day is not None and not EARLIEST <= day < date(today().year + YEARS_AHEAD, 1, 1):
-        raise forms.ValidationError(f"{label}写成了{day}，请核对年份。")
-    return day
 
 
 class Edited(ActorForm):

@@ -7,7 +7,7 @@ from django import forms
 
 from dangjianyun.access.models import DESK, Role
 from dangjianyun.foundation.days import OPEN, until_of
-from dangjianyun.foundation.forms import ActorForm
+from dangjianyun.foundation.forms import ActorForm, DayField
 
 TREES = (
     ("d", "行政区划"),
@@ -53,10 +53,8 @@ class GrantForm(ActorForm):
         required=False,
         help_text="行政区划代码、党组织编号、统一社会信用代码或指导员编号；管理员角色不填。",
     )
-    since = forms.DateField(
-        label="起始日期", required=False, help_text="不填就从今天起，如2026-11-23。"
-    )
-    last = forms.DateField(label="截止日期（含）", required=False, help_text="不填就一直有效。")
+    since = DayField(label="起始日期", required=False, help_text="不填就从今天起，如2026-11-23。")
+    last = DayField(label="截止日期（含）", required=False, help_text="不填就一直有效。")
 
     def place(self) -> tuple[str, str]:
         """Tree and code; the desk for administrators."""

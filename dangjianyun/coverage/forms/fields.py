@@ -6,28 +6,9 @@ from typing import Any
 from django import forms
 
 from dangjianyun.foundation.cells import CellError, clean_phone
-from dangjianyun.foundation.days import far_words, is_far, last_day, today, until_of
-from dangjianyun.foundation.forms import ActorForm
+from dangjianyun.foundation.days import far_words, is_far, last_day, until_of
+from dangjianyun.foundation.forms import ActorForm, DayField
 from dangjianyun.foundation.masks import is_masked
-
-
-class DayField(forms.DateField):
-    """A day, typed or picked."""
-
-    def __init__(self, label: str, **options: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        errors = {
-            "invalid": f"{label}请写成2026-06-30这样的日期。",
-            "required": f"请填写{label}。",
-        }
-        super().__init__(
-            label=label,
-            widget=widget,
-            input_formats=["%Y-%m-%d"],
-            error_messages=errors,
-            initial=options.pop("initial", today),
-            **options,
-        )
 
 
 class LastDayField(DayField):

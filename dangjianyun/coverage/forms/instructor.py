@@ -6,7 +6,6 @@ from django import forms
 from django.db.models import Q
 
 from dangjianyun.coverage.forms.fields import (
-    DayField,
     EndingForm,
     LastDayField,
     PhoneField,
@@ -16,7 +15,7 @@ from dangjianyun.coverage.models import InstructorKind
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.cells import half_width
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.forms import ActorForm, Edited
+from dangjianyun.foundation.forms import ActorForm, DayField, Edited
 from dangjianyun.foundation.scope import hanging
 from dangjianyun.party.models import RoleKind, Unit, UnitKind
 from dangjianyun.registry.models import Organization
@@ -54,7 +53,7 @@ class SendForm(InstructorForm):
     home = forms.ChoiceField(
         label="选派单位", error_messages={"required": "请选选派单位，指导员按它的所在地统计。"}
     )
-    since = DayField("选派日期")
+    since = DayField(label="选派日期", initial=today)
     field_order = ("name", "kind", "home", "since", "employer", "phone", "reason")
 
     def clean_phone(self) -> str:
@@ -77,7 +76,7 @@ class SendForm(InstructorForm):
 class RetireForm(EndingForm):
     """The last day of an instructor's service."""
 
-    on = LastDayField("在任最后一天")
+    on = LastDayField(label="在任最后一天", initial=today)
     reason = ReasonField(required=True, help_text="派驻同时结束，会写进变更记录。")
     field_order = ("on", "sure", "reason")
 
@@ -91,7 +90,7 @@ class VisitForm(ActorForm):
         help_text="统一社会信用代码，或唯一的名称。",
         error_messages={"required": "请填写统一社会信用代码或名称。"},
     )
-    since = DayField("派驻起始日")
+    since = DayField(label="派驻起始日", initial=today)
     letter = forms.CharField(label="选派文号", max_length=80, required=False)
     reason = ReasonField()
 

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from dangjianyun.access.budget import BudgetedForm
 from dangjianyun.coverage.forms.fields import (
-    DayField,
     EndingForm,
     LastDayField,
     PhoneField,
@@ -16,7 +15,7 @@ from dangjianyun.coverage.forms.fields import (
 from dangjianyun.coverage.queries.load import instructor_choices
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.forms import ActorForm, Edited
+from dangjianyun.foundation.forms import ActorForm, DayField, Edited
 from dangjianyun.foundation.scope import hanging
 from dangjianyun.party.models import RoleKind, Route, Unit, UnitKind
 from dangjianyun.registry.models import LEADERS, Organization, Person
@@ -41,7 +40,7 @@ class AssignmentForm(ActorForm):
         help_text="联系少的排在前面。",
         error_messages={"required": "请选一名指导员。"},
     )
-    since = DayField("派驻起始日")
+    since = DayField(label="派驻起始日", initial=today)
     letter = forms.CharField(label="选派文号", max_length=80, required=False)
     reason = ReasonField()
 
@@ -54,7 +53,7 @@ class AssignmentForm(ActorForm):
 class EndForm(EndingForm):
     """The last day of an assignment or a post."""
 
-    on = LastDayField("最后一天")
+    on = LastDayField(label="最后一天", initial=today)
     reason = ReasonField(required=True)
     field_order = ("on", "sure", "reason")
 
@@ -71,7 +70,7 @@ class AffiliationForm(ActorForm):
         widget=forms.RadioSelect,
         error_messages={"required": "请选归口路线。"},
     )
-    on = DayField("起始日")
+    on = DayField(label="起始日", initial=today)
     reason = ReasonField(required=True)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -109,7 +108,7 @@ class PostForm(ActorForm):
         label="职务", max_length=60, required=False, help_text="例如会长、理事长、院长。"
     )
     is_full_time = forms.BooleanField(label="专职", required=False)
-    since = DayField("任职起始日")
+    since = DayField(label="任职起始日", initial=today)
     reason = ReasonField()
 
     def __init__(self, *args: Any, actor: Actor, organization: Organization, **kwargs: Any) -> None:

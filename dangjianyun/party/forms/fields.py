@@ -68,16 +68,6 @@ class OrganizationField(forms.CharField):
         )
 
 
-class DayField(forms.DateField):
-    """A day, typed 2026-11-20."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(
-            format="%Y-%m-%d", attrs={"inputmode": "numeric", "autocomplete": "off"}
-        )
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%Y%m%d"], **options)
-
-
 def reason_field(label: str = "理由", *, required: bool = True) -> forms.CharField:
     """Why; kept with the entry of the history."""
     return forms.CharField(

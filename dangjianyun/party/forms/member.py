@@ -7,8 +7,8 @@ from django import forms
 
 from dangjianyun.access.budget import BudgetedForm
 from dangjianyun.foundation.days import OPEN, today
-from dangjianyun.foundation.forms import Edited
-from dangjianyun.party.forms.fields import DayField, PartyForm, UnitField, reason_field
+from dangjianyun.foundation.forms import DayField, Edited
+from dangjianyun.party.forms.fields import PartyForm, UnitField, reason_field
 from dangjianyun.party.models import Enrollment
 from dangjianyun.party.rules import OPENING_REASON_AT_LEAST, REASON_AT_LEAST
 

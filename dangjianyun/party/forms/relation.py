@@ -7,8 +7,8 @@ from django import forms
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
+from dangjianyun.foundation.forms import DayField
 from dangjianyun.party.forms.fields import (
-    DayField,
     OrganizationField,
     PartyForm,
     UnitField,

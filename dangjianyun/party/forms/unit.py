@@ -6,10 +6,9 @@ from django import forms
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.forms import Edited
+from dangjianyun.foundation.forms import DayField, Edited
 from dangjianyun.party.actions.shape import WRITE
 from dangjianyun.party.forms.fields import (
-    DayField,
     OrganizationField,
     PartyForm,
     UnitField,

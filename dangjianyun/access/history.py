@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from dangjianyun.access.models import AuditEntry
+from dangjianyun.access.wording import column_words, known_act, moment_words
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, ZONE, last_day
 from dangjianyun.foundation.scope import ScopedModel
@@ -57,13 +58,14 @@ def history(
     """The latest acts on a file (`access.book.file_key`), newest first; one act is one entry.
 
     `limit` and `offset` count rows of the chain. Entries of tables that the actor may not read are
-    left out, and those of `without`; personal values never appear. `path_names` turns division
+    left out, and those of `without`; personal values never appear, a person's name only to whoever
+    may read the person. `path_names` turns division
     paths into names; `shadows` are tables that repeat what the file's own row says; `words` say
     what an act is called: {("coverage.Assignment", "end"): "结束派驻"}. Two queries, and one a
     table that is named.
     """
     rows = list(_rows(subject, actor, without)[offset : offset + limit])
-    names = _names(rows, subject, path_names)
+    names = _names(rows, subject, actor, path_names)
     return [
         _entry(list(group), subject, names, shadows, words or {})
         for _, group in groupby(rows, lambda row: (row.at, row.actor, row.action))
@@ -97,7 +99,7 @@ def _entry(
     if own:
         since = _begun([row for row in rows if row.table in shadows]) if _changed(own) else ""
         rows = [row for row in rows if row.table not in shadows]
-    first = (own or rows)[-1]
+    first = own[-1] if own else _telling(rows)
     what = _what(first, words, "alter" if since else "")
     entry = Entry(what, _moment(first.at), first.actor_label, first.reason)
     if since:
@@ -108,6 +110,11 @@ def _entry(
         else:
             entry.changes += _changes(row, subject, names)
     return entry
+
+
+def _telling(rows: Sequence[AuditEntry]) -> AuditEntry:
+    """The row that says what the act was: the first one with words of its own, else the first."""
+    return next((row for row in reversed(rows) if known_act(row, row.operation)), rows[-1])
 
 
 def _changed(own: Sequence[AuditEntry]) -> bool:
@@ -129,6 +136,7 @@ def _what(row: AuditEntry, words: Mapping[tuple[str, str], str], instead: str = 
         operation = "end"
     verb = instead or operation
     said = words.get((row.table, verb)) or words.get((row.table, operation))
+    said = said or known_act(row, operation)
     return said or f"{VERBS.get(verb, verb)}{noun}"
 
 
@@ -148,17 +156,16 @@ def _changes(
             continue
         if row.operation == "add" and _is_default(column, after):
             continue
-        label = _label(column, str(column.verbose_name))
+        if related is not None and "" in (_called(column, one, names) for one in (before, after)):
+            continue
+        label = column_words(column, name)
         old = None if row.operation == "add" else _words(column, before, names)
         found.append((label, old, _words(column, after, names)))
     return found
 
 
-def _label(column: Any, label: str) -> str:
-    related = column.related_model
-    if related is not None and label == column.name:
-        return str(related._meta.verbose_name)
-    return label.replace("终止日（不含）", "截止日（含）")
+def _called(column: Any, key: Any, names: Names) -> str | None:
+    return names.get((column.related_model._meta.label, str(key)))
 
 
 def _is_default(column: Any, value: Any) -> bool:
@@ -176,8 +183,10 @@ def _words(column: Any, value: Any, names: Names) -> str | None:
     if isinstance(value, bool):
         return "是" if value else "否"
     if column.related_model is not None:
-        return names.get((column.related_model._meta.label, str(value)), "已不在册")
-    if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+        return _called(column, value, names) or "已不在册"
+    if isinstance(column, models.DateTimeField):
+        return moment_words(str(value))
+    if isinstance(column, models.DateField):
         return _day(column.name, str(value))
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
@@ -194,7 +203,9 @@ def _day(name: str, value: str) -> str:
     return "没有" if day == OPEN else value
 
 
-def _names(rows: Sequence[AuditEntry], subject: str, path_names: PathNames | None) -> Names:
+def _names(
+    rows: Sequence[AuditEntry], subject: str, actor: Actor, path_names: PathNames | None
+) -> Names:
     """Words for keys and paths: {(table, key): name, ("path", path): name}."""
     keys: dict[type[models.Model], set[str]] = defaultdict(set)
     paths: set[str] = set()
@@ -211,8 +222,11 @@ def _names(rows: Sequence[AuditEntry], subject: str, path_names: PathNames | Non
                 paths |= told
     found: dict[tuple[str, Any], str] = {}
     for related, wanted in keys.items():
-        for one in related._base_manager.filter(pk__in=wanted):
-            found[related._meta.label, str(one.pk)] = str(one)
+        if issubclass(related, ScopedModel):
+            called = related.called(actor, wanted)
+        else:
+            called = {str(one.pk): str(one) for one in related._base_manager.filter(pk__in=wanted)}
+        found |= {(related._meta.label, key): name for key, name in called.items()}
     if path_names and paths:
         found |= {("path", path): name for path, name in path_names(paths).items()}
     return found

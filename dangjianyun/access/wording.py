@@ -57,6 +57,15 @@ OF_ACCOUNTS = {
     "is_active": "启用或停用账号",
     "preferences": "调整个人设置",
 }
+ACTS_ON = {("party.Unit", "parent_id"): "调整隶属关系"}
+"""What a change of one column is called."""
+COLUMNS_OF = {
+    ("party.Unit", "parent_id"): "上级党组织",
+    ("party.Subordination", "parent_id"): "上级党组织",
+    ("party.Guidance", "guide_id"): "指导机构",
+    ("party.Guideline", "issuer_id"): "印发单位",
+}
+"""Columns that point at another row, where the name of its table would not say as what."""
 TABLES = {"foundation.RuleParameter": "规则参数"}
 COLUMNS = {
     "created_at": "时间",
@@ -100,14 +109,28 @@ def act_words(entry: AuditEntry) -> str:
     if entry.table == "access.Account" and operation == "change":
         said = [words for name, words in OF_ACCOUNTS.items() if name in entry.changes]
         return "、".join(said) or "更改账号"
-    known = ACTS.get((entry.table, operation))
+    known = known_act(entry, operation)
     return known or f"{VERBS.get(operation, operation)}{table_words(entry.table)}"
+
+
+def known_act(entry: AuditEntry, operation: str) -> str:
+    """What the act is called in words of its own, if it is."""
+    on = (ACTS_ON.get((entry.table, name)) for name in entry.changes)
+    moved = next(filter(None, on), "") if entry.operation == "change" else ""
+    return moved or ACTS.get((entry.table, operation), "")
+
+
+def moment_words(value: str) -> str:
+    """2026-11-20 14:08 in Asia/Shanghai, out of what an entry holds."""
+    return f"{datetime.fromisoformat(value).astimezone(ZONE):%Y-%m-%d %H:%M}"
 
 
 def column_words(column: Any, name: str) -> str:
     """What a column is called."""
     if column is None:
         return VERBS.get(name, name)
+    if known := COLUMNS_OF.get((column.model._meta.label, column.attname)):
+        return known
     label = str(column.verbose_name)
     if not label.isascii():
         return label.replace("终止日（不含）", "截止日（含）")
@@ -136,7 +159,7 @@ def _of_column(column: Any, value: Any, names: Mapping[tuple[str, str], str]) ->
     if column.choices:
         return str(dict(column.flatchoices).get(value, value)) or None
     if isinstance(column, models.DateTimeField):
-        return f"{datetime.fromisoformat(value).astimezone(ZONE):%Y-%m-%d %H:%M}"
+        return moment_words(value)
     if isinstance(column, models.DateField):
         return _day(column.name, date.fromisoformat(value))
     if column.name == "sheet" and value in SHEETS:

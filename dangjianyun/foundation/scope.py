@@ -125,6 +125,11 @@ class ScopedModel(models.Model):
         """All rows: for actions and derived tables, never for a page or an API."""
         return cls._rows.all()
 
+    @classmethod
+    def called(cls, actor: Actor, keys: Iterable[str]) -> dict[str, str]:
+        """{key: what the row is called} in words for the actor; "" where that is not theirs."""
+        return {str(row.pk): str(row) for row in cls._rows.filter(pk__in=keys)}
+
     def locked(self) -> Self:
         """This row, read again and locked until the transaction ends.
 

@@ -1,11 +1,13 @@
 """The register: organizations with dated particulars, persons with dated posts."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.personal import Personal, personal_field
 from dangjianyun.foundation.reference import RefField
@@ -203,6 +205,13 @@ class Person(ScopedModel):
     def __str__(self) -> str:
         # The audit keeps this: who a member is must not be read in the log.
         return "人员"
+
+    @classmethod
+    def called(cls, actor: Actor, keys: Iterable[str]) -> dict[str, str]:
+        """By name for whoever may read the person."""
+        seen = cls.objects.seen_by(actor).filter(pk__in=keys)
+        names = {str(pk): str(name) for pk, name in seen.values_list("pk", "name")}
+        return {key: names.get(key, "") for key in keys}
 
 
 class Post(ScopedModel):

@@ -99,3 +99,11 @@ def test_what_was_written_down_wrongly_of_a_leader_is_corrected(
     assert "19900000008" not in told.content.decode()
     assert sign_in("guide").get(address).status_code == 403
     assert sign_in("jiangbei").get(address).status_code == 404
+
+
+def test_the_history_names_a_leader_instead_of_the_table(town: Town, sign_in: SignIn) -> None:
+    leader = Post.rows().get(organization=town.missing, kind="legal_representative")
+    told = sign_in("civil").get(f"/registry/organizations/{town.missing.code}/?tab=history")
+    changes = [change for entry in told.context["entries"] for change in entry.changes]
+    assert ("人员", None, leader.person.name) in changes
+    assert ("人员", None, "人员") not in changes

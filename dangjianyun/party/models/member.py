@@ -1,11 +1,13 @@
 """Party members and the four relations that must be kept apart (domain-rules 1.4)."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.personal import Personal, personal_field
 from dangjianyun.foundation.reference import RefField
@@ -42,6 +44,13 @@ class Member(ScopedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @classmethod
+    def called(cls, actor: Actor, keys: Iterable[str]) -> dict[str, str]:
+        """By name for whoever may read the member, else by number."""
+        seen = cls.objects.seen_by(actor).filter(pk__in=keys)
+        names = {str(pk): str(name) for pk, name in seen.values_list("pk", "person__name")}
+        return super().called(actor, keys) | names
 
 
 class Membership(Dated):

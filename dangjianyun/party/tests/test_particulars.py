@@ -261,7 +261,7 @@ def test_the_history_says_from_which_day_a_change_holds(town: Town, sign_in: Sig
         said = [(one.what, one.changes[0]) for one in entries[:3]]
         assert said == [
             ("更正党组织", ("行业", None, "社会工作")),
-            ("变更党组织", ("自哪天起", None, "2024-06-01")),
+            ("调整隶属关系", ("自哪天起", None, "2024-06-01")),
             ("变更党组织", ("自哪天起", None, "2024-06-01")),
         ]
 

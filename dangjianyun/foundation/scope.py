@@ -45,13 +45,17 @@ _READING: dict[tuple[str, str], list[Hanging]] = defaultdict(list)
 _ACTING: dict[tuple[str, str], list[Hanging]] = defaultdict(list)
 
 
-def hang(model: type[models.Model], tree: str, at: Hanging, *, acts: bool = True) -> None:
+def hang(
+    model: type[models.Model], tree: str, at: Hanging, *, acts: bool = True, reads: bool = True
+) -> None:
     """Declare a further way in which rows of `model` hang in a tree.
 
     Upper rooms use it for links that hang on the upper side (an instructor's assignments).
-    `acts=False`: such a place gives reading only (a guidance line).
+    `acts=False`: such a place gives reading only (a guidance line); `reads=False`: acts only,
+    where what may be read there is said already.
     """
-    _READING[model._meta.label, tree].append(at)
+    if reads:
+        _READING[model._meta.label, tree].append(at)
     if acts:
         _ACTING[model._meta.label, tree].append(at)
 
@@ -60,10 +64,14 @@ def hanging(
     model: "type[ScopedModel]", places: Iterable[str], *, on: date, acts: bool = False
 ) -> Q:
     """The rows of `model` that hang at or below any of `places`."""
+    if acts and model.acts_with:
+        other: Any = model._meta.get_field(model.acts_with).related_model
+        there = other.rows().filter(hanging(other, places, on=on, acts=True))
+        return Q(**{f"{model.acts_with}__in": there.values("pk")})
     tests = []
     for place in places:
         tree = place.split("/", 1)[0]
-        if tree in model.places:
+        if tree in model.places and not (acts and tree in model.looks):
             test = below(model.places[tree], place)
             tests.append(test if acts else test & model.reading.get(tree, Q()))
         further = _ACTING if acts else _READING
@@ -98,11 +106,17 @@ class ScopedModel(models.Model):
     `{"d": "organization__path"}`. More ways are declared with `hang`.
     `reading` says, for a tree of `places`, which of those rows may be read there, where an act
     reaches further than a look: `{"d": Q(kind__in=LEADERS)}`.
+    `looks` names the trees of `places` that give a look and no act; acts there are declared with
+    `hang(..., reads=False)`. `acts_with` names the foreign key whose row decides about acts on
+    this one: who may act on a unit may act on its covered list, whoever's organizations stand
+    there.
     `about` names the foreign keys (two at most) whose files show this row's history.
     """
 
     places: ClassVar[dict[str, str]] = {}
     reading: ClassVar[dict[str, Q]] = {}
+    looks: ClassVar[frozenset[str]] = frozenset()
+    acts_with: ClassVar[str] = ""
     # Lookup of the division whose city keeps the audit, where `places` names none.
     division: ClassVar[str] = ""
     about: ClassVar[tuple[str, ...]] = ()
@@ -144,8 +158,12 @@ class ScopedModel(models.Model):
 
     def hangs_below(self, places: tuple[str, ...]) -> bool:
         """Whether an act at one of `places` reaches this row: the same truth as the lists."""
+        if self.acts_with:
+            deciding: ScopedModel = getattr(self, self.acts_with)
+            return deciding.hangs_below(places)
         for place in places:
-            lookup = self.places.get(place.split("/", 1)[0])
+            tree = place.split("/", 1)[0]
+            lookup = "" if tree in self.looks else self.places.get(tree)
             if lookup and _followed(self, lookup).startswith(place):
                 return True
         if self.pk is None:

@@ -101,7 +101,7 @@ def test_an_assignment_ends_with_its_last_day(town: Town, sign_in: SignIn) -> No
 def test_a_trade_committee_becomes_accountable(town: Town, sign_in: SignIn) -> None:
     trade = make_unit(
         "海曙区教育行业党委",
-        town.organ,
+        town.haishu,  # below the city's organ it would be the city's to act on
         kind="committee",
         role="trade",
         level="district",

@@ -38,6 +38,7 @@ from dangjianyun.party.models import (
     Subordination,
     Unit,
     UnitParticulars,
+    seat_of,
 )
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.models import Division
@@ -97,9 +98,13 @@ def establish_units(
 
 
 def _must_be_in_reach(actor: Actor, unit: Unit) -> None:
-    """A unit counts where its upper body works; elsewhere only for who works there too."""
-    if unit.parent is None or not unit.path.startswith(unit.parent.path):
-        actor.must(WRITE, division_at(unit.path))
+    """A unit counts where its upper body works; elsewhere only for who works there too. One without
+    an upper body leads from its level, whichever street it sits in.
+    """
+    if unit.parent and unit.path.startswith(unit.parent.path):
+        return
+    there = division_at(unit.path)
+    actor.must(WRITE, there if unit.parent else division_at(seat_of(unit)))
 
 
 def _by_depth(units: Sequence[Unit]) -> list[list[Unit]]:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.forms import ActorForm
+from dangjianyun.party.actions.shape import WRITE
 from dangjianyun.party.models import Unit
 from dangjianyun.party.queries.units import living
 from dangjianyun.party.rules import REASON_AT_LEAST
@@ -84,6 +85,7 @@ class PartyForm(ActorForm):
 
     units: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
+    uppers: tuple[str, ...] = ()  # units to which the act gives something below: not a look alone
 
     def clean(self) -> dict[str, Any]:
         """Find the rows behind the picked words."""
@@ -93,6 +95,10 @@ class PartyForm(ActorForm):
                 cleaned[name] = self._found(name, picked_unit(self.actor, text))
             elif name in cleaned:
                 cleaned[name] = None
+        for name in self.uppers:
+            upper = cleaned.get(name)
+            if upper and not self.actor.may(WRITE, upper):
+                self.add_error(name, f"“{upper.name}”不归你管理，请由它的上级党组织办理。")
         for name in self.organizations:
             if text := cleaned.get(name):
                 cleaned[name] = self._found(name, picked_organization(self.actor, text))

@@ -25,6 +25,7 @@ class EstablishForm(PartyForm):
     """A new Party organization."""
 
     units = ("parent",)
+    uppers = ("parent",)
     organizations = ("organization",)
 
     parent = UnitField(label="上级党组织")
@@ -73,6 +74,7 @@ class MoveForm(PartyForm):
     """Another upper body."""
 
     units = ("parent",)
+    uppers = ("parent",)
 
     parent = UnitField(label="新的上级党组织")
     on = DayField(label="自哪天起", initial=today, help_text="不早于现隶属关系的起始日期。")

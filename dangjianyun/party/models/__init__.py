@@ -1,5 +1,6 @@
 """Party organizations and members."""
 
+from dangjianyun.party.models.authority import seat_of
 from dangjianyun.party.models.enrollment import Enrollment
 from dangjianyun.party.models.member import (
     Member,
@@ -51,4 +52,5 @@ __all__ = [
     "UnitKind",
     "UnitParticulars",
     "UnitStanding",
+    "seat_of",
 ]

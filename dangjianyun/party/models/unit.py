@@ -81,9 +81,11 @@ class Unit(ScopedModel):
     """A Party organization. `party_path` is its place in the tree (`p/1/14/`), `path` its division.
 
     `organization` is the one it was set up in, where it was set up in one.
+    A division reads the units that sit in it and acts on those that are led from it: `authority`.
     """
 
     places = {"p": "party_path", "d": "path"}
+    looks = frozenset({"d"})
 
     number = models.CharField("党组织编号", max_length=20, unique=True)
     name = models.CharField("名称", max_length=120)
@@ -144,6 +146,7 @@ class Subordination(Dated):
     """隶属关系: exactly one upper Party organization on any day."""
 
     places = {"p": "unit__party_path", "d": "unit__path"}
+    acts_with = "unit"
     about = ("unit", "parent")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="subordinations")
@@ -157,6 +160,7 @@ class Guidance(Dated):
     """工作指导: bodies that guide a Party organization; gives reading, never acts or members."""
 
     places = {"p": "unit__party_path", "d": "unit__path"}
+    acts_with = "unit"
     about = ("unit", "guide")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="guidances")
@@ -171,6 +175,7 @@ class Covering(Dated):
     """An organization on the covered list of a joint, area, trade, attached or fallback unit."""
 
     places = {"p": "unit__party_path", "d": "organization__path"}
+    acts_with = "unit"
     about = ("organization", "unit")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="coverings")
@@ -186,6 +191,7 @@ class Affiliation(Dated):
     """
 
     places = {"p": "unit__party_path", "d": "organization__path"}
+    acts_with = "unit"
     about = ("organization", "unit")
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations")
@@ -200,6 +206,7 @@ class Office(Dated):
     """A member's post in a Party organization."""
 
     places = {"p": "unit__party_path", "d": "unit__path"}
+    acts_with = "unit"
     about = ("unit", "member")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="offices")
@@ -214,6 +221,7 @@ class Guideline(Dated):
     """An industry guidance document on Party building (行业性党建指导实施意见)."""
 
     places = {"p": "issuer__party_path", "d": "path"}
+    acts_with = "issuer"
 
     number = models.CharField("编号", max_length=20)
     title = models.CharField("标题", max_length=120)

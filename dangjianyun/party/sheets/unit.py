@@ -6,10 +6,11 @@ from typing import Any
 
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.scope import hanging
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, declare
 from dangjianyun.foundation.sheets.rows import REJECTED
 from dangjianyun.party.actions.shape import WRITE, must_be_sound, must_bear
-from dangjianyun.party.models import TOLD, Covering, Mode, Unit
+from dangjianyun.party.models import TOLD, Covering, Mode, Unit, seat_of
 from dangjianyun.party.sheets.unit_columns import COLUMNS
 from dangjianyun.party.sheets.unit_rows import export, mend, write
 from dangjianyun.registry.models import Organization
@@ -27,6 +28,7 @@ class Found:
     units: Mapping[str, Unit]
     organizations: Mapping[str, Organization]
     seen: set[str]
+    mine: set[int]
     lists: dict[int, set[str]] = field(default_factory=dict)
 
 
@@ -52,11 +54,14 @@ def _found(desk: Desk, rows: Sequence[Row]) -> Found:
     units = Unit.rows().filter(number__in=numbers).select_related("parent", "organization")
     known = {unit.number: unit for unit in units}
     seen = Unit.objects.seen_by(desk.actor).filter(number__in=known)
+    may = hanging(Unit, desk.places(WRITE), on=desk.on, acts=True)
+    mine = Unit.rows().filter(may, number__in=known)
     organizations = Organization.objects.seen_by(desk.actor).filter(code__in=codes - {None})
     found = Found(
         known,
         {one.code: one for one in organizations},
         set(seen.values_list("number", flat=True)),
+        set(mine.values_list("pk", flat=True)),
     )
     lines = Covering.rows().filter(Covering.on(desk.on), unit__in=[u.pk for u in known.values()])
     for unit, code in lines.values_list("unit_id", "organization__code"):
@@ -93,8 +98,12 @@ def _judge_new(desk: Desk, row: Row, found: Found) -> None:
             row.refuse("coverings", "单独组建的党组织没有覆盖名单", "请核对组建方式")
     reached = bool(parent) and bool(row.path) and row.path.startswith(parent.path if parent else "")
     is_placed = parent is not None or "parent" not in row.cells
-    if row.path and is_placed and not reached and not desk.may(WRITE, d=row.path):
+    if not row.path or not is_placed or reached:
+        return
+    if not desk.may(WRITE, d=row.path):
         row.refuse("district", f"所在地{place_name(row.path)}不在你的范围内", "请核对所在地")
+    elif parent is None and not desk.may(WRITE, d=seat_of(unit)):
+        row.refuse("level", "层级高于你的范围", "请由那一级的党组织导入")
 
 
 def _parent(desk: Desk, row: Row, found: Found) -> Unit | None:
@@ -105,7 +114,7 @@ def _parent(desk: Desk, row: Row, found: Found) -> Unit | None:
             row.refuse("parent", "必填", "请填写上级党组织编号")
         return None
     unit = found.units.get(number)
-    if unit is not None and desk.may(WRITE, d=unit.path, p=unit.party_path):
+    if unit is not None and unit.pk in found.mine:
         return unit
     above = desk.waiting.get(number)
     if unit is None and above is not None and above is not row:
@@ -142,7 +151,7 @@ def _listed(row: Row, found: Found) -> list[Organization]:
 
 def _judge_known(desk: Desk, row: Row, one: Unit, found: Found) -> None:
     row.path = one.path
-    mine = desk.may(WRITE, d=one.path, p=one.party_path)
+    mine = one.pk in found.mine
     if not mine and one.number not in found.seen:
         row.faults.clear()
         row.notes.clear()

@@ -26,7 +26,7 @@ from dangjianyun.party.models import TOLD, Unit, UnitParticulars
 from dangjianyun.party.queries import files
 from dangjianyun.party.queries.particulars import said_on
 from dangjianyun.party.views.acting import Act, Impact, take
-from dangjianyun.party.views.asking import trail_to, unit_href, unit_of, unit_to_act_on
+from dangjianyun.party.views.asking import trail_to, unit_href, unit_to_act_on
 from dangjianyun.territory.models import Division
 from dangjianyun.territory.queries import division_of_path, path_to_code, place_name
 
@@ -37,7 +37,7 @@ PREFIX = "DZ"
 def unit_establish(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Set up a unit. `?upper=` names its upper body."""
     upper = request.GET.get("upper", "")
-    above = unit_of(actor, upper) if upper else _own_body(actor)
+    above = unit_to_act_on(actor, upper, WRITE) if upper else _own_body(actor)
     places = [above.path] if above else list(actor.at("d", WRITE))
     start: dict[str, Any] = {
         "upper": above,

@@ -34,6 +34,7 @@ class InstructorKind(models.TextChoices):
 class Instructor(ScopedModel):
     """A Party-building instructor, counted at the home unit's place."""
 
+    elsewhere = "一名不在你的范围内的指导员"
     places = {"d": "path", "p": "home__party_path"}
 
     ref = RefField()

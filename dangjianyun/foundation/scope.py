@@ -111,6 +111,8 @@ class ScopedModel(models.Model):
     this one: who may act on a unit may act on its covered list, whoever's organizations stand
     there.
     `about` names the foreign keys (two at most) whose files show this row's history.
+    `elsewhere` is what a row is called to who may not see it (`called`); empty where rows are
+    named to everybody who sees the file that leads to them (an upper body).
     """
 
     places: ClassVar[dict[str, str]] = {}
@@ -120,6 +122,7 @@ class ScopedModel(models.Model):
     # Lookup of the division whose city keeps the audit, where `places` names none.
     division: ClassVar[str] = ""
     about: ClassVar[tuple[str, ...]] = ()
+    elsewhere: ClassVar[str] = ""
 
     objects = ScopedManager()
     _rows: ClassVar[models.Manager[Self]] = models.Manager()  # for actions, queries and the engine
@@ -142,7 +145,12 @@ class ScopedModel(models.Model):
     @classmethod
     def called(cls, actor: Actor, keys: Iterable[str]) -> dict[str, str]:
         """{key: what the row is called} in words for the actor; "" where that is not theirs."""
-        return {str(row.pk): str(row) for row in cls._rows.filter(pk__in=keys)}
+        names = {str(row.pk): str(row) for row in cls._rows.filter(pk__in=keys)}
+        if not cls.elsewhere:
+            return names
+        seen = cls.objects.seen_by(actor).filter(pk__in=names).values_list("pk", flat=True)
+        mine = set(map(str, seen))
+        return {key: name if key in mine else cls.elsewhere for key, name in names.items()}
 
     def locked(self) -> Self:
         """This row, read again and locked until the transaction ends.

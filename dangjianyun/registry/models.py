@@ -102,6 +102,7 @@ class Organization(Described, ScopedModel):
     `sought` is what search looks in: names, code and pinyin initials.
     """
 
+    elsewhere = "一家不在你的范围内的社会组织"
     places = {"d": "path"}
 
     code = models.CharField("统一社会信用代码", max_length=18, unique=True)

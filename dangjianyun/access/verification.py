@@ -14,11 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 
 from dangjianyun.access.chain import SEALED, START, digest, keyed
 from dangjianyun.access.models import AuditEntry, AuditHead
 from dangjianyun.foundation.digests import sm3_hex
+from dangjianyun.foundation.scope import ScopedModel
+from dangjianyun.foundation.segments import Segment
 
 COLUMNS = ("id", "previous", "digest", *SEALED)
 SHOWN = 100
@@ -68,6 +71,7 @@ def verify(*, anchor: bool = True) -> tuple[int, list[Break]]:
         walk = walks.get(chain, _Walk(chain))
         _end(walk, heads.get(chain), anchors[chain])
         broken += walk.broken
+    broken += _unaccounted()
     if not broken and anchor:
         _write_anchors(anchor_file(), list(heads.values()), anchors)
     return count, broken[:SHOWN]
@@ -101,6 +105,26 @@ def _end(walk: _Walk, head: AuditHead | None, anchored: dict[int, str]) -> None:
         walk.say("末尾与链头不一致，可能删去了最后的记录")
     if anchored and walk.sequence < max(anchored):
         walk.say(f"上次核对时有{max(anchored)}条，现在少了，可能被截断或换回了旧库")
+
+
+def _unaccounted() -> list[Break]:
+    """Tables that hold rows of which the whole log says nothing: every row begins with an entry.
+
+    Shows what chains cannot, once they were deleted whole together with heads and anchors.
+    """
+    told = AuditEntry.objects.all()
+    silent = [
+        str(table._meta.verbose_name)
+        for table in apps.get_models()
+        if issubclass(table, ScopedModel)
+        and not issubclass(table, Segment)
+        and not told.filter(table=table._meta.label).exists()
+        and table.rows().exists()
+    ]
+    if not silent:
+        return []
+    message = f"库里有{'、'.join(silent)}，却没有一条它们的审计记录，可能整条链连同链头被删去"
+    return [Break("", 0, message)]
 
 
 def _sealed(entry: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from dangjianyun.access.chain import SEALED, append, digest, keyed
 from dangjianyun.access.models import AuditEntry, AuditHead
 from dangjianyun.access.verification import anchor_file, anchor_heads, verify
+from tests.city import City
 
 pytestmark = pytest.mark.django_db
 TEXTS = (
@@ -249,3 +250,16 @@ def test_another_database_has_anchors_of_its_own(chains: list[AuditEntry], setti
     settings.DATABASE_IS_OWN = False
     assert own.name == "audit-heads.log"
     assert anchor_file() != own
+
+
+def test_rows_without_any_entry_are_a_break_even_when_heads_and_anchors_went_along(
+    city: City,
+) -> None:
+    assert verify()[1] == []
+    unlocked("DELETE FROM access_auditentry WHERE id > %s", 0)
+    AuditHead.objects.all().delete()
+    anchor_file().unlink()
+    count, broken = verify()
+    assert (count, len(broken)) == (0, 1)
+    assert "社会组织" in broken[0].message
+    assert "没有一条它们的审计记录" in broken[0].message

@@ -11,6 +11,8 @@ from dangjianyun.foundation.sheets import sheet_named
 from dangjianyun.interchange.actions import keep_check, receive_batch, refuse_batch
 from dangjianyun.interchange.checking import check
 from dangjianyun.interchange.desks import desk_of, home_of
+from dangjianyun.interchange.files.kinds import must_be_as_named
+from dangjianyun.interchange.files.limits import FileRefused
 from dangjianyun.interchange.models import Batch
 from dangjianyun.interchange.workflow import WRITE
 
@@ -51,12 +53,20 @@ def check_file(batch: Batch, actor: Actor, source: Path) -> Batch:
     Raises: Refused, after recording it.
     """
     try:
+        _must_be_as_named(source, batch.filename)
         outcome = check(batch, desk_of(batch, actor), source)
     except Refused as refusal:
         batch.parts.all().delete()
         refuse_batch(batch, actor=actor, trouble=refusal.message, batch=batch.number)
         raise
     return keep_check(batch, actor=actor, outcome=outcome, batch=batch.number)
+
+
+def _must_be_as_named(source: Path, filename: str) -> None:
+    try:
+        must_be_as_named(source, filename)
+    except FileRefused as refusal:
+        raise Refused(str(refusal), field="file") from None
 
 
 def _shown_name(name: str) -> str:

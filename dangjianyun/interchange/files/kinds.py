@@ -1,8 +1,8 @@
-"""What a file is, by its content: its name is not asked."""
+"""What a file is, by its content, and whether its name says the same."""
 
 import re
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from dangjianyun.interchange.files.limits import (
     HIGHEST_RATIO,
@@ -17,6 +17,7 @@ from dangjianyun.interchange.files.limits import (
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 SAVE_AS = "请用Excel或WPS打开，另存为“Excel 工作簿（.xlsx）”后再上传"
+ENDINGS = {"xlsx": (".xlsx",), "csv": (".csv", ".tsv", ".txt")}
 FOREIGN = {
     b"%PDF": "PDF文件",
     b"Rar!": "RAR压缩包",
@@ -56,10 +57,31 @@ def kind_of(path: Path) -> str:
     return "csv"
 
 
-def is_table(path: Path) -> bool:
-    """Whether the file is worth opening, by its first bytes and its directory."""
+def must_be_as_named(path: Path, name: str) -> None:
+    """Content and ending agree. Raises: FileRefused, before anything is parsed.
+
+    A renamed file would be read as what its sender does not see in it. A name without an ending
+    claims nothing.
+    """
+    kind = kind_of(path)
+    ending = PurePath(name).suffix.lower()
+    if not ending or ending in ENDINGS[kind]:
+        return
+    if kind == "xlsx":
+        raise FileRefused(
+            f"文件内容是Excel工作簿，扩展名却是{ending}，两者不符，没有读取。"
+            "请把扩展名改回.xlsx，或用Excel打开，另存为所要的格式后再上传。"
+        )
+    raise FileRefused(
+        f"文件内容不是Excel工作簿，扩展名却是{ending}，两者不符，没有读取。"
+        f"是CSV文本的，请把扩展名改为.csv；其他的，{SAVE_AS}。"
+    )
+
+
+def is_table(path: Path, name: str) -> bool:
+    """Whether the file is worth opening, by its name, its first bytes and its directory."""
     try:
-        kind_of(path)
+        must_be_as_named(path, name)
     except FileRefused:
         return False
     return True

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from dangjianyun.access.models import AuditEntry
-from dangjianyun.interchange import tasks
+from dangjianyun.interchange import intake, tasks
 from dangjianyun.interchange.models import Batch, HeldRow, State
 from dangjianyun.interchange.tests.books import (
     HEADINGS,
@@ -71,6 +71,47 @@ def test_a_file_that_is_not_taken_says_why_at_the_field(haishu: Client, tmp_path
     assert answer.status_code == 422
     assert "改了扩展名的网页" in answer.content.decode()
     assert Batch.rows().count() == 0
+
+
+@pytest.mark.parametrize("inline", [0, upload.INLINE])
+@pytest.mark.parametrize(
+    ("name", "holds", "words"),
+    [
+        ("a.xlsx", "名称,类型\n甲,民非\n".encode(), "请把扩展名改为.csv"),
+        ("a.XLSX", b"nothing of a table", "文件内容不是Excel工作簿"),
+        ("a.xls", "名称,类型\n甲,民非\n".encode(), "扩展名却是.xls"),
+        ("a.csv", None, "文件内容是Excel工作簿，扩展名却是.csv"),
+        ("a.et", None, "请把扩展名改回.xlsx"),
+    ],
+)
+def test_a_renamed_file_is_refused_before_it_is_parsed_with_the_remedy(
+    haishu: Client,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    inline: int,
+    name: str,
+    holds: bytes | None,
+    words: str,
+) -> None:
+    monkeypatch.setattr(upload, "INLINE", inline)
+    monkeypatch.setattr(intake, "check", None)  # it is never called
+    path = mixed(tmp_path).rename(tmp_path / name)
+    if holds is not None:
+        path.write_bytes(holds)
+    answer = send(haishu, path)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Organization.rows().filter(name="甲").exists()
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.CSV", "a.txt", "a"])
+def test_a_text_under_the_ending_of_a_text_is_taken(
+    haishu: Client, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text("\n".join(",".join(map(str, row)) for row in (HEADINGS, organization(1))))
+    page = haishu.get(send(haishu, path)["Location"]).content.decode()
+    assert "还没有写入任何内容" in page
 
 
 def test_a_confirmed_batch_is_written_once_and_undone_by_its_number(

@@ -29,7 +29,7 @@ def _received(actor: Actor, upload: Upload, file: Any) -> Batch:
     """
     batch = receive(actor, upload)
     with uploads.on_disk(file.chunks()) as path:
-        if file.size <= INLINE or not is_table(path):
+        if file.size <= INLINE or not is_table(path, batch.filename):
             return check_file(batch, actor, path)
     uploads.keep(batch.number, file)
     check_upload.enqueue(batch.number, actor.account_id or 0)

@@ -54,12 +54,12 @@ class Row:
         """Note something to look at that does not keep the row out."""
         self.notes.append(Fault(name, words))
 
-    def hold(self, name: str, words: str) -> None:
+    def hold(self, name: str, words: str, remedy: str = "") -> None:
         """The row waits for somebody further up, unless its own cells must be put right first."""
         if self.faults:
             return
         self.state = HELD
-        self.faults.append(Fault(name, words))
+        self.faults.append(Fault(name, words, remedy))
 
     def compare(self, name: str, now: Any) -> bool:
         """Note a change of `name` if its cell says something else than `now`; whether it does."""

@@ -1,6 +1,5 @@
 """The pages of a batch: upload, check, confirm, result, undo."""
 
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ from dangjianyun.interchange.tests.books import (
 )
 from dangjianyun.interchange.views import acts, upload
 from dangjianyun.registry.models import Organization
-from dangjianyun.registry.rules import make_identity_number
 from tests.city import City
 
 
@@ -236,13 +234,13 @@ def test_members_are_no_sheet_to_who_may_open_single_ones_only(
 def test_rows_that_only_somebody_further_up_can_judge_are_sent_there_and_taken_back(
     city: City, haishu: Client, tmp_path: Path
 ) -> None:
-    nobody = make_identity_number("330203", date(1991, 1, 1), 0)
-    theirs = city.units["jiangbei_branch"].number
+    theirs = city.members["jiangbei"][0].number
     rows = [
-        ["姓名", "公民身份号码", "党组织编号", "入党日期"],
-        ["测试甲", nobody, theirs, "2010-07-01"],
-        ["测试乙", 330203199101010000, theirs, "2010-07-01"],
+        ["党员编号", "姓名", "公民身份号码", "党组织编号", "入党日期"],
+        [theirs, "测试甲", None, "B1", "2010-07-01"],
+        [theirs, "测试乙", 330203199101010000, "B1", "2010-07-01"],
     ]
+    rows[2][0] = city.members["jiangbei"][1].number
     answer = send(haishu, workbook(tmp_path / "a.xlsx", rows), sheet="members")
     address = answer["Location"]
     batch = Batch.rows().get()

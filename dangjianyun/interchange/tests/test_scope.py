@@ -46,34 +46,74 @@ def test_a_new_organization_outside_the_district_is_refused(city: City, tmp_path
     ]
 
 
-def test_a_member_of_a_foreign_unit_is_held_in_the_same_words_whoever_it_is(
+def test_a_unit_that_cannot_be_used_is_repaired_at_its_cell_whether_it_exists_or_not(
     city: City, tmp_path: Path
 ) -> None:
     known = city.members["jiangbei"][0].person.identity_number.open()
     nobody = make_identity_number("330203", date(1991, 1, 1), 0)
-    theirs = city.units["jiangbei_branch"].number
+    theirs, name = city.units["jiangbei_branch"], Unit.rows().get(number="B1").name
+    rows = [
+        [*MEMBERS, "转正日期"],
+        [None, "测试甲", known, theirs.number, "2010-07-01"],
+        [None, "测试乙", nobody, "B99", "2010-07-01"],
+        [None, "测试丙", nobody, theirs.name, "2010-07-01"],
+        [None, "测试丁", nobody, name, "2010-07-01", "2009-07-01"],
+    ]
+    rows[3][2] = make_identity_number("330203", date(1992, 1, 1), 0)
+    rows[4][2] = make_identity_number("330203", date(1993, 1, 1), 0)
+    batch = checked(workbook(tmp_path / "a.xlsx", rows), "members", actor=city.actor("haishu"))
+    unknown = "没有编号为{}的党组织，或不在你的范围内。请核对编号，可在党组织列表里查到。"
+    assert faults(batch) == [
+        (2, "党组织编号", unknown.format(theirs.number)),
+        (3, "党组织编号", unknown.format("B99")),
+        (
+            4,
+            "党组织编号",
+            f"“{theirs.name}”不是党组织编号。请填党组织的编号，可在党组织列表或它的档案里查到。",
+        ),
+        (5, "党组织编号", f"“{name}”是名称，这一列要填编号。请填它的编号B1。"),
+        (5, "转正日期", "早于入党日期。请核对两个日期。"),
+    ]
+    assert (batch.count("held"), batch.count("rejected")) == (0, 4)
+
+
+def test_all_that_is_wrong_with_a_new_member_is_said_at_once(city: City, tmp_path: Path) -> None:
+    theirs = city.organizations["jiangbei"][0].code
+    headings = [*MEMBERS, "转正日期", "工作单位统一社会信用代码"]
+    rows = [
+        headings,
+        [None, "测试甲", None, "B99", "2010-07-01", "2009-07-01", theirs],
+        [None, "测试乙", "330203199101010001", "B1", "2010-07-01", "2009-07-01", code(9)],
+    ]
+    batch = checked(workbook(tmp_path / "a.xlsx", rows), "members", actor=city.actor("haishu"))
+    told = faults(batch)
+    assert sorted((row, column) for row, column, _ in told) == sorted(
+        (row, column)
+        for row in (2, 3)
+        for column in ("公民身份号码", "党组织编号", "转正日期", "工作单位统一社会信用代码")
+        if (row, column) != (3, "党组织编号")
+    )
+    said = {(row, column): message for row, column, message in told}
+    assert said[2, headings[-1]].startswith("已在其他区登记。")
+    assert said[3, headings[-1]].startswith(f"没有代码为{code(9)}的社会组织。")
+
+
+def test_a_member_who_is_not_on_the_roll_is_held_in_the_same_words_whoever_it_is(
+    city: City, tmp_path: Path
+) -> None:
     rows = [
         MEMBERS,
-        [None, "测试甲", known, theirs, "2010-07-01"],
-        [None, "测试乙", nobody, theirs, "2010-07-01"],
-        [
-            None,
-            "测试丙",
-            make_identity_number("330203", date(1992, 1, 1), 0),
-            "没有这个",
-            "2010-07-01",
-        ],
         [city.members["jiangbei"][1].number, "测试丁", None, "B1", "2010-07-01"],
         ["DY没有", "测试戊", None, "B1", "2010-07-01"],
     ]
     actor = city.actor("haishu")
     batch = checked(workbook(tmp_path / "a.xlsx", rows), "members", actor=actor)
-    assert {message for _, _, message in faults(batch)} == {
-        "党员编号或党组织编号不在你的范围内，待上级核验。"
-    }
-    assert batch.count("held") == 5
+    problem = "党员编号不在你的名册上，待上级核验。"
+    remedy = "编号写错的请改正，新党员请留空；确是别处在册的，送上级核验。"
+    assert {message for _, _, message in faults(batch)} == {problem + remedy}
+    assert batch.count("held") == 2
     write_batch(batch, actor=actor, good_only=True)
-    assert HeldRow.objects.seen_by(city.actor("city")).count() == 5
+    assert HeldRow.objects.seen_by(city.actor("city")).count() == 2
     assert HeldRow.objects.seen_by(actor).count() == 0
     assert HeldRow.objects.seen_by(city.actor("jiangbei")).count() == 0
     kept = AuditEntry.objects.filter(table="interchange.HeldRow", operation="add")

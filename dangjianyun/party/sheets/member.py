@@ -1,110 +1,71 @@
 """The sheet of members."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from dangjianyun.foundation.errors import Refused
-from dangjianyun.foundation.sealed import matching
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, declare
 from dangjianyun.party.actions.days import born_on, must_be_in_order
 from dangjianyun.party.actions.enrollment import must_be_a_person
 from dangjianyun.party.actions.member import WRITE, must_hold_relations
-from dangjianyun.party.models import Enrollment, Member, Membership, Unit
+from dangjianyun.party.models import Member, Unit
 from dangjianyun.party.sheets.member_columns import COLUMNS
-from dangjianyun.party.sheets.member_rows import export, main_posts, write
+from dangjianyun.party.sheets.member_found import Found, found_for
+from dangjianyun.party.sheets.member_rows import export, write
 from dangjianyun.party.workflow import VERIFY
 from dangjianyun.registry.actions import must_have_begun
-from dangjianyun.registry.models import Organization, Person, Post, PostKind
+from dangjianyun.registry.models import Organization, Post, PostKind
 from dangjianyun.registry.rules import check_identity_number
 from dangjianyun.territory.models import Level
 from dangjianyun.territory.queries import level_of
 
-ELSEWHERE = "党员编号或党组织编号不在你的范围内，待上级核验"
+ELSEWHERE = "党员编号不在你的名册上，待上级核验"
+REMEDY = "编号写错的请改正，新党员请留空；确是别处在册的，送上级核验"
+ABROAD = "已在其他区登记"
 WAITS = "提交后待上级核验，通过后列入名册"
 CLOSED = "与系统里的不一致，不能用表格更改"
 
 
-@dataclass
-class Found:
-    """What the database knows of the numbers in some rows."""
-
-    members: Mapping[str, Member]
-    by_person: Mapping[int, Member]
-    persons: Mapping[str, Person]
-    units: Mapping[str, Unit]
-    organizations: Mapping[str, Organization]
-    waiting: set[tuple[int, str]]
-    relations: Mapping[int, Membership]
-    posts: Mapping[int, Post]
-
-
 def resolve(desk: Desk, rows: Sequence[Row]) -> None:
     """Known by number, else by identity number; what is out of reach is judged further up."""
-    found = _found(desk, rows)
+    found = found_for(desk, rows)
     for row in rows:
         row.title = row.get("name", "")
-        unit = found.units.get(row.get("unit", ""))
+        unit = _unit(desk, row, found)
         member = _known(row, found)
         row.known = member if member and _near(desk, member) else None
-        if (unit is None or not desk.may(WRITE, d=unit.path, p=unit.party_path)) and row.get(
-            "unit"
-        ):
-            row.hold("unit", ELSEWHERE)
-        elif row.get("number") and row.known is None:
-            row.hold("number", ELSEWHERE)
-        elif unit:
-            row.path = unit.path
-            row.more = {
-                "unit": unit,
-                "organization": _organization(row, found),
-                "post": found.posts.get(row.known.person_id) if row.known else None,
-            }
-            if row.known is None:
-                _judge_new(desk, row, unit, found)
-            else:
-                _judge_known(desk, row, row.known, unit, found)
+        row.path = unit.path if unit else ""
+        post = found.posts.get(row.known.person_id) if row.known else None
+        row.more = {"unit": unit, "post": post}
+        row.more["organization"] = _organization(row, found)
+        if row.known is not None:
+            _judge_known(desk, row, row.known, unit, found)
+        elif row.get("number"):
+            _check_days(desk, row, None)
+            row.hold("number", ELSEWHERE, REMEDY)
+        else:
+            _judge_new(desk, row, unit, found)
         row.settle(is_known=row.known is not None or bool(row.more.get("waits")))
 
 
-def _found(desk: Desk, rows: Sequence[Row]) -> Found:
-    persons = _persons({row.get("identity") for row in rows} - {None})
-    by_person = Member.rows().filter(person__in=[one.pk for one in persons.values()])
-    numbered = Member.rows().filter(number__in={row.get("number") for row in rows} - {None})
-    related = ("person", "unit", "unit__parent")
-    members = {one.number: one for one in numbered.select_related(*related)}
-    owners = {one.person_id: one for one in by_person.select_related(*related)}
-    units = Unit.rows().filter(number__in={row.get("unit") for row in rows} - {None})
-    codes = {row.get("organization") for row in rows} - {None}
-    organizations = Organization.objects.seen_by(desk.actor).filter(code__in=codes)
-    known = [*members.values(), *owners.values()]
-    relations = Membership.rows().filter(
-        Membership.on(desk.on), member__in=[one.pk for one in known]
-    )
-    waiting = Enrollment.rows().filter(
-        state=Enrollment.State.WAITING, unit__in=[unit.pk for unit in units]
-    )
-    return Found(
-        members=members,
-        by_person=owners,
-        persons=persons,
-        units={unit.number: unit for unit in units.select_related("parent")},
-        organizations={one.code: one for one in organizations},
-        waiting={(one.unit_id, one.identity_number.open()) for one in waiting},
-        relations={one.member_id: one for one in relations},
-        posts=main_posts([one.person_id for one in known], desk.on),
-    )
-
-
-def _persons(numbers: set[str]) -> dict[str, Person]:
-    """Persons by identity number, through the blind index."""
-    behind: dict[str, str] = {}
-    for number in numbers:
-        test: Any = matching(Person, "identity_number", number).children[0]
-        behind.update(dict.fromkeys(test[1], number))
-    rows: Any = Person.rows().filter(identity_number_index__in=behind).order_by("-pk")
-    return {behind[row.identity_number_index]: row for row in rows}
+def _unit(desk: Desk, row: Row, found: Found) -> Unit | None:
+    """The unit of a row. One out of reach reads like one that does not exist, and both are put
+    right in the cell: only a person may have to be judged further up.
+    """
+    said = row.get("unit")
+    unit = found.units.get(said or "")
+    if said is None or (unit and desk.may(WRITE, d=unit.path, p=unit.party_path)):
+        return unit
+    named = [one.number for one in found.named if one.name == said]
+    if len(named) == 1:
+        row.refuse("unit", f"“{said}”是名称，这一列要填编号", f"请填它的编号{named[0]}")
+    elif not said.isascii():
+        remedy = "请填党组织的编号，可在党组织列表或它的档案里查到"
+        row.refuse("unit", f"“{said}”不是党组织编号", remedy)
+    else:
+        remedy = "请核对编号，可在党组织列表里查到"
+        row.refuse("unit", f"没有编号为{said}的党组织，或不在你的范围内", remedy)
+    return None
 
 
 def _known(row: Row, found: Found) -> Member | None:
@@ -137,26 +98,35 @@ def _verifies(desk: Desk, unit: Unit) -> bool:
 def _organization(row: Row, found: Found) -> Organization | None:
     code = row.get("organization")
     one = found.organizations.get(code) if code else None
-    if code and one is None:
-        row.refuse("organization", f"没有代码为{code}的社会组织，或不在你的范围内", "请核对代码")
+    post: Post | None = row.more["post"]
+    if code and one is None and post and post.organization.code == code:
+        # Works in another district, and the file says what stands here.
+        return post.organization
+    if code and one is None and code in found.abroad:
+        row.refuse("organization", ABROAD, "请核对代码；在那里任职的，由那个区登记")
+    elif code and one is None:
+        row.refuse("organization", f"没有代码为{code}的社会组织", "请核对代码")
     return one
 
 
-def _judge_new(desk: Desk, row: Row, unit: Unit, found: Found) -> None:
+def _judge_new(desk: Desk, row: Row, unit: Unit | None, found: Found) -> None:
     identity = row.get("identity")
-    if identity is None:
-        if not any(fault.field == "identity" for fault in row.faults):
-            row.refuse("identity", "必填", "新党员请填写公民身份号码，已有的请填党员编号")
-        return
-    _try(row, "identity", lambda: must_be_a_person(identity))
-    sound = check_identity_number(identity, desk.on).is_kept
+    sound = identity is not None and check_identity_number(identity, desk.on).is_kept
+    if identity is not None:
+        _try(row, "identity", lambda: must_be_a_person(identity))
+    elif not any(fault.field == "identity" for fault in row.faults):
+        row.refuse("identity", "必填", "新党员请填写公民身份号码，已有的请填党员编号")
     _check_days(desk, row, born_on(identity) if sound else None)
     since = row.get("since", desk.on)
-    _try(row, "unit", lambda: must_hold_relations(unit, since))
     joined = row.get("joined_on")
     if joined and since < joined:
         row.refuse("since", "早于入党日期", "请核对两个日期")
     _check_post(row, since)
+    if unit is None:
+        return
+    _try(row, "unit", lambda: must_hold_relations(unit, since))
+    if identity is None:
+        return
     if not _verifies(desk, unit):
         row.more["asks"] = True
         row.remark("identity", WAITS)
@@ -188,7 +158,7 @@ def _check_post(row: Row, since: date) -> None:
         row.refuse("organization", f"该单位在{start}不在登记期间内", "请核对代码和到岗日期")
 
 
-def _judge_known(desk: Desk, row: Row, member: Member, unit: Unit, found: Found) -> None:
+def _judge_known(desk: Desk, row: Row, member: Member, unit: Unit | None, found: Found) -> None:
     person = member.person
     _check_days(desk, row, person.born_on)
     for name, now in (
@@ -204,16 +174,16 @@ def _judge_known(desk: Desk, row: Row, member: Member, unit: Unit, found: Found)
         if row.cells["identity"] in found.persons:
             row.refuse("identity", "这个号码属于另一名在册人员", "请核对")
     on = row.get("changed_on", desk.on)
-    if unit.pk != member.unit_id:
+    relation = found.relations.get(member.pk)
+    if unit is None:
+        pass  # What is wrong with its cell has been said.
+    elif unit.pk != member.unit_id:
         row.changes["unit"] = (member.unit.number if member.unit else None, unit.number)
         _try(row, "unit", lambda: must_hold_relations(unit, on))
-        relation = found.relations.get(member.pk)
         if relation and on <= relation.since:
             row.refuse("changed_on", f"现组织关系自{relation.since}起", "变更日期应晚于这一天")
-    else:
-        relation = found.relations.get(member.pk)
-        if row.get("since") and relation and row.cells["since"] != relation.since:
-            row.refuse("since", CLOSED, "请核对，或把这一格留空")
+    elif row.get("since") and relation and row.cells["since"] != relation.since:
+        row.refuse("since", CLOSED, "请核对，或把这一格留空")
     _compare_work(row)
 
 

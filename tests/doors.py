@@ -68,6 +68,7 @@ BY_NAME: dict[str, Arguments] = {
     "access:token_end": lambda city, district: {"token": 999_999},
     "access:grant_end": _grant,
     "coverage:assignment_end": _assignment,
+    "coverage:assignment_withdraw": _assignment,
     "insight:division_file": lambda city, district: {"code": DISTRICTS[district].split("/")[3]},
     "insight:parameter_edit": lambda city, district: {"key": "unit_due.counts"},
     "insight:records": lambda city, district: {"indicator": "registry.organizations"},

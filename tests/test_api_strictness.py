@@ -181,6 +181,19 @@ def test_an_assignment_that_cannot_end_then_names_the_field_of_the_call(
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "last_day")
 
 
+def test_what_was_recorded_by_mistake_is_taken_back_with_a_reason(
+    client: Client, city: City, haishu: dict[str, str]
+) -> None:
+    row = Assignment.rows().filter(organization__path__startswith="d/33/3302/330203/")[0]
+    address, kind = f"{API}assignments/{key_of(row)}/withdraw", "application/json"
+    answer = client.post(address, json.dumps({"reason": " "}), kind, headers=haishu)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "reason")
+    assert Assignment.rows().filter(pk=row.pk).exists()
+    answer = client.post(address, json.dumps({"reason": "登记错了"}), kind, headers=haishu)
+    assert (answer.status_code, answer.json()["organization"]) == (201, row.organization.code)
+    assert not Assignment.rows().filter(pk=row.pk).exists()
+
+
 @pytest.mark.parametrize(
     "kind", ["multipart/form-data", "application/x-www-form-urlencoded", "text/plain"]
 )

@@ -17,7 +17,7 @@ Row = TypeVar("Row", bound=models.Model)
 COLUMNS = tuple(field.attname for field in AuditEntry._meta.concrete_fields)
 UNSEALED = {"id": None, "chain": "", "sequence": 0, "at": None, "previous": "", "digest": ""}
 
-__all__ = ["Book", "chain_of", "file_key", "raw"]
+__all__ = ["Book", "chain_of", "file_key", "label_of", "raw"]
 
 
 class Book:
@@ -135,7 +135,7 @@ class Book:
             or ("add" if before is None else "remove" if after is None else "change"),
             "table": row._meta.label,
             "row": str(row.pk),
-            "row_label": _label(row),
+            "row_label": label_of(row),
             "subject": subject,
             "second": second,
             "reason": self.reason[:300],
@@ -156,7 +156,7 @@ def chain_of(*places: str) -> str:
     return "0"
 
 
-def _label(row: models.Model) -> str:
+def label_of(row: models.Model) -> str:
     """What a row is called; the name of its table where it has none of its own."""
     named = type(row).__str__ is not models.Model.__str__
     return str(row)[:200] if named else str(row._meta.verbose_name)

@@ -5,6 +5,7 @@ from datetime import date
 
 from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
+from dangjianyun.access.withdrawing import withdraw
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, last_day, today
@@ -105,3 +106,9 @@ def end_assignment(assignment: Assignment, *, actor: Actor, book: Book, on: date
     if assignment.until <= today() or (assignment.until != OPEN and on >= assignment.until):
         raise Refused(f"这项派驻到{last_day(assignment.until)}已经结束。", field="on")
     return book.change(assignment, until=on)
+
+
+@action(ASSIGNMENT, "撤回误登的派驻")
+def withdraw_assignment(assignment: Assignment, *, actor: Actor, book: Book) -> None:
+    """Take back an assignment that never was. Raises: as `withdraw`."""
+    withdraw(assignment, book)

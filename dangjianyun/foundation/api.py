@@ -57,6 +57,12 @@ class Given(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+class WithdrawIn(Given):
+    """What was recorded wrongly: for errors only, an ending is a dated fact."""
+
+    reason: Words
+
+
 class Problem(Schema):
     """An error as RFC 9457 has it; `detail` is Chinese and says what to do."""
 

@@ -8,10 +8,12 @@ from typing import Any
 from django.db import models
 from django.db.models import Max
 
+from dangjianyun.access.book import label_of
 from dangjianyun.access.models import AuditEntry, GrantRow
+from dangjianyun.access.withdrawing import references
 from dangjianyun.foundation.days import ZONE
 from dangjianyun.foundation.errors import Refused
-from dangjianyun.foundation.segments import Segment, chunks
+from dangjianyun.foundation.segments import chunks
 from dangjianyun.interchange.journal import Net
 from dangjianyun.interchange.models import Batch, State
 
@@ -30,6 +32,9 @@ class Later:
     what: str
     who: str
     at: datetime | None
+    model: type[models.Model] | None = None
+    pk: Any = None
+    """The row that stands in the way: the one that was changed, or the one that refers to it."""
 
     def __str__(self) -> str:
         when = f"，{self.at.astimezone(ZONE):%Y-%m-%d %H:%M}" if self.at else ""
@@ -58,11 +63,17 @@ def later(batch: Batch, nets: Nets) -> Iterator[Later]:
     last = AuditEntry.objects.filter(batch=batch.number).aggregate(last=Max("id"))["last"] or 0
     for model, net in nets.items():
         for part in chunks(sorted({*net.added, *net.changed, *net.removed}), 1000):
-            yield from _changed(model, part, last)
+            yield from _changed(model, _still_of(model, part, net), last)
     for model, net in nets.items():
         for part in chunks(sorted(net.added), 1000):
             yield from _referred(model, part, nets)
             yield from _granted(model, part)
+
+
+def _still_of(model: type[models.Model], ids: Any, net: Net) -> set[Any]:
+    """Without what the batch added and somebody took back since: nothing of that can be lost."""
+    there = set(model._base_manager.filter(pk__in=ids).values_list("pk", flat=True))
+    return {pk for pk in ids if pk in there or pk not in net.added}
 
 
 def _changed(model: type[models.Model], ids: Any, last: int) -> Iterator[Later]:
@@ -74,7 +85,7 @@ def _changed(model: type[models.Model], ids: Any, last: int) -> Iterator[Later]:
     entries = entries.exclude(batch__in=gone.values("number"))
     for entry in entries.filter(operation__in=["change", "remove"]).order_by("id"):
         word = "已被更改" if entry.operation == "change" else "已被删除"
-        yield Later(_named(entry), word, entry.actor_label, entry.at)
+        yield Later(_named(entry), word, entry.actor_label, entry.at, model, entry.row)
 
 
 def _named(entry: AuditEntry) -> str:
@@ -82,23 +93,17 @@ def _named(entry: AuditEntry) -> str:
 
 
 def _referred(model: type[models.Model], ids: Any, nets: Nets) -> Iterator[Later]:
-    for link in model._meta.related_objects:
-        other: Any = link.related_model
-        if issubclass(other, Segment):
+    for one in references(model, ids):
+        if one.model in nets and one.pk in nets[one.model].added:
             continue
-        own = nets[other].added if other in nets else set()
-        column = link.field.attname
-        rows = other._base_manager.filter(**{f"{column}__in": ids}).values_list("pk", column)
-        for pk, of in rows.iterator():
-            if pk in own:
-                continue
-            entry = AuditEntry.objects.filter(
-                table=other._meta.label, row=str(pk), operation__in=["add", "change"]
-            )
-            said = entry.order_by("-id").first()
-            row: Any = model._base_manager.filter(pk=of).first()
-            word = f"已有{other._meta.verbose_name}引用"
-            yield Later(str(row), word, said.actor_label if said else "", said.at if said else None)
+        entry = AuditEntry.objects.filter(
+            table=one.model._meta.label, row=str(one.pk), operation__in=["add", "change"]
+        )
+        said = entry.order_by("-id").first()
+        row: Any = model._base_manager.filter(pk=one.of).first()
+        word = f"已有{one.model._meta.verbose_name}引用"
+        who, at = (said.actor_label, said.at) if said else ("", None)
+        yield Later(label_of(row), word, who, at, one.model, one.pk)
 
 
 def _granted(model: type[models.Model], ids: Any) -> Iterator[Later]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
+from dangjianyun.access.withdrawing import withdraw
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.orglife.models import Activity
 from dangjianyun.party.models import Unit
@@ -43,3 +44,9 @@ def correct_activity(
 ) -> Activity:
     """Change what was recorded of an activity."""
     return book.change(activity, **fields)
+
+
+@action(WRITE, "撤回误登的活动")
+def withdraw_activity(activity: Activity, *, actor: Actor, book: Book) -> None:
+    """Take back an activity that was recorded by mistake. Raises: as `withdraw`."""
+    withdraw(activity, book)

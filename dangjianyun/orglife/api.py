@@ -7,12 +7,21 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from dangjianyun.access.api import caller, one_effect
-from dangjianyun.foundation.api import OF_ACTS, PROBLEMS, Cursor, Given, Limit, Words, sliced
+from dangjianyun.foundation.api import (
+    OF_ACTS,
+    PROBLEMS,
+    Cursor,
+    Given,
+    Limit,
+    WithdrawIn,
+    Words,
+    sliced,
+)
 from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.foundation.schedules import parse_schedule
-from dangjianyun.orglife.actions import WRITE, record_activities
+from dangjianyun.orglife.actions import WRITE, record_activities, withdraw_activity
 from dangjianyun.orglife.models import Activity
 from dangjianyun.orglife.queries import is_taken, next_number
 from dangjianyun.territory.queries import division_of_code, path_to_code
@@ -119,3 +128,18 @@ def activity_new(request: HttpRequest, body: ActivityIn) -> Any:
     )
     record_activities(division, actor=actor, activities=[row])
     return _activity(row)
+
+
+@router.post(
+    "/activities/{number}/withdraw",
+    response={201: ActivityOut, **OF_ACTS},
+    summary="撤回误登的活动",
+)
+@one_effect
+def activity_withdraw(request: HttpRequest, number: str, body: WithdrawIn) -> Any:
+    """Take back an activity recorded by mistake; answers with what it said."""
+    actor = caller(request, WRITE)
+    row: Activity = Activity.objects.one_seen_by(actor, number=number)
+    told = _activity(row)
+    withdraw_activity(row, actor=actor, reason=body.reason)
+    return told

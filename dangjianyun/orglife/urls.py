@@ -11,4 +11,5 @@ urlpatterns = [
     path("activities/new/", views.activity_new, name="activity_new"),
     path("activities/<str:number>/", views.activity_file, name="activity_file"),
     path("activities/<str:number>/edit/", views.activity_edit, name="activity_edit"),
+    path("activities/<str:number>/withdraw/", views.activity_withdraw, name="activity_withdraw"),
 ]

@@ -13,11 +13,17 @@ from django.urls import reverse
 from dangjianyun.access.book import file_key
 from dangjianyun.access.history import history
 from dangjianyun.access.page import page
+from dangjianyun.access.withdrawal import Withdrawal, withdrawal_page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.links import link_to
 from dangjianyun.orglife import queries
-from dangjianyun.orglife.actions import WRITE, correct_activity, record_activities
+from dangjianyun.orglife.actions import (
+    WRITE,
+    correct_activity,
+    record_activities,
+    withdraw_activity,
+)
 from dangjianyun.orglife.forms import ActivityForm
 from dangjianyun.orglife.models import Activity
 from dangjianyun.party.models import Unit
@@ -193,6 +199,26 @@ def activity_edit(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
     return render(request, "orglife/activity_form.html", context, status=status)
 
 
+@page(WRITE)
+def activity_withdraw(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """An activity recorded by mistake."""
+    row: Activity = Activity.objects.one_seen_by(actor, number=number)
+    actor.must(WRITE, row)
+    back = reverse("orglife:activity_file", args=[number])
+    above = reverse("orglife:activity_list")
+    asked = Withdrawal(
+        noun="活动",
+        row=f"“{row.name}”，{row.organizer}，{row.when}",
+        otherwise="时间、地点写错了的，不用撤回，请更正。",
+        trail=[("组织生活", above), (row.name, back)],
+        back=back,
+        after=above,
+    )
+    return withdrawal_page(
+        request, actor, asked, lambda reason: withdraw_activity(row, actor=actor, reason=reason)
+    )
+
+
 def _conditions(asked: QueryDict, regions: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """What narrows the list without standing in the bar, in words."""
     found = [
@@ -227,7 +253,7 @@ def _tabs(current: str, first: date) -> list[dict[str, Any]]:
 
 def _meant(row: Activity) -> str:
     if row.first_on is None:
-        return "没有写明日期"
+        return "没有写明日期，暂不计入活动数"
     days = str(row.first_on)
     if row.last_on and row.last_on != row.first_on:
         days = f"{row.first_on} ～ {row.last_on}"

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from dangjianyun.access.api import caller, one_effect
-from dangjianyun.coverage.actions import assign, end_assignment
+from dangjianyun.coverage.actions import assign, end_assignment, withdraw_assignment
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import (
@@ -17,6 +17,7 @@ from dangjianyun.foundation.api import (
     Day,
     Given,
     Limit,
+    WithdrawIn,
     Words,
     held_on,
     row_behind,
@@ -141,6 +142,21 @@ def assignment_end(request: HttpRequest, key: str, body: EndIn) -> Any:
         return _assignment(end_assignment(row, actor=actor, on=until_of(body.last_day)))
     except Refused as refused:
         raise Refused(refused.message, field="last_day", cites=refused.cites) from None
+
+
+@router.post(
+    "/assignments/{key}/withdraw",
+    response={201: AssignmentOut, **OF_ACTS},
+    summary="撤回误登的派驻",
+)
+@one_effect
+def assignment_withdraw(request: HttpRequest, key: str, body: WithdrawIn) -> Any:
+    """Take back an assignment that never was; answers with what it said."""
+    actor = caller(request, "coverage.assignment.write")
+    row = _seen(actor, key)
+    told = _assignment(row)
+    withdraw_assignment(row, actor=actor, reason=body.reason)
+    return told
 
 
 def _seen(actor: Actor, key: str) -> Assignment:

@@ -7,6 +7,7 @@ from dangjianyun.coverage.views import (
     instructor_acts,
     instructors,
     organization_acts,
+    withdrawn,
 )
 from dangjianyun.foundation.veiled import keyed
 
@@ -17,6 +18,11 @@ urlpatterns = [
     path("assignments/new/", assignment_new.assignment_new, name="assignment_new"),
     path(
         "assignments/<assignment:pk>/end/", organization_acts.assignment_end, name="assignment_end"
+    ),
+    path(
+        "assignments/<assignment:pk>/withdraw/",
+        withdrawn.assignment_withdraw,
+        name="assignment_withdraw",
     ),
     path("gaps/", instructors.gap_list, name="gap_list"),
     path("instructors/", instructors.instructor_list, name="instructor_list"),

@@ -108,6 +108,7 @@ def instructor_file(request: HttpRequest, actor: Actor, number: str) -> HttpResp
             "now": one in now,
             "opens": one.organization_id in opens,
             "may_end": one in now and one.pk in own,
+            "own": one.pk in own,
         }
         for one in rows
     ]

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 import dangjianyun.demo
 from dangjianyun.access.queries import operator
 from dangjianyun.access.verification import verify
-from dangjianyun.coverage.actions import assign
+from dangjianyun.coverage.actions import assign, withdraw_assignment
 from dangjianyun.coverage.models import Assignment
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.veiled import key_of
 from dangjianyun.insight.queries.recount import differences
 from dangjianyun.interchange.models import Batch
 from dangjianyun.interchange.tests.books import (
@@ -263,6 +265,41 @@ def test_a_row_that_something_refers_to_since_is_named(city: City, tmp_path: Pat
     assign(division_of_path(CITY), actor=operator(), assignments=[sent])
     with pytest.raises(Refused, match="“海曙新办示例中心1”已有派驻引用，系统操作员，20"):
         undone(result)
+
+
+def test_a_batch_can_be_undone_once_what_stood_in_the_way_was_withdrawn(
+    city: City, tmp_path: Path, client: Client
+) -> None:
+    before = rooms()
+    actor = city.actor("haishu")
+    path = workbook(tmp_path / "a.xlsx", [HEADINGS, organization(1)])
+    result = imported(path, actor=actor)
+    made = Organization.rows().get(code=code(1))
+    sent = Assignment(
+        instructor=city.instructors["haishu"], organization=made, since=date(2021, 1, 1)
+    )
+    assign(division_of_path(made.path), actor=actor, assignments=[sent])
+    client.force_login(city.accounts["haishu"])
+    refused = client.post(f"/interchange/{result['batch']}/undo/", {"number": "1", "_key": "k1"})
+    address = f"/coverage/assignments/{key_of(sent)}/withdraw/"
+    assert (refused.status_code, address in refused.content.decode()) == (409, True)
+    assert client.post(address, {"reason": "登记错了", "_key": "k2"}).status_code == 302
+    assert undone(result, actor) == (1, 0)
+    assert (rooms(), differences()) == (before, [])
+
+
+def test_a_batch_can_be_undone_though_one_of_its_own_rows_was_withdrawn(
+    city: City, tmp_path: Path
+) -> None:
+    one = city.organizations["haishu"][0]
+    before = rooms()
+    headings = ["指导员编号", "统一社会信用代码", "起始日"]
+    row = [city.instructors["haishu"].number, one.code, "2019-03-01"]
+    result = imported(workbook(tmp_path / "a.xlsx", [headings, row]), "assignments")
+    sent = Assignment.rows().get(since=date(2019, 3, 1))
+    withdraw_assignment(sent, actor=operator(), reason="登记错了")
+    undone(result)
+    assert (rooms(), differences()) == (before, [])
 
 
 def test_the_journal_holds_no_personal_value_in_the_clear(city: City, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Writing, undoing, putting aside: each asked once more with what it does."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from dangjianyun.interchange.models import Batch
 from dangjianyun.interchange.sight import may_see_rows
 from dangjianyun.interchange.tasks import undo_rows, write_rows
 from dangjianyun.interchange.views.file import batch_of
+from dangjianyun.interchange.views.obstacles import obstacles
 from dangjianyun.interchange.workflow import STEPS, WRITE
 
 INLINE = 500
@@ -82,7 +84,7 @@ def batch_undo(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
                 undo_batch(batch, actor=actor, batch=number)
                 messages.success(request, f"已撤销{rows:,}行")
         except Refused as refusal:
-            return _refused(request, batch, "没有撤销", refusal)
+            return _refused(request, batch, "没有撤销", refusal, obstacles(actor, batch))
         return redirect("interchange:batch_file", number=number)
     context = {
         "title": f"撤销这批导入的{rows:,}行",
@@ -156,10 +158,17 @@ def _trail(batch: Batch) -> list[tuple[str, str]]:
     ]
 
 
-def _refused(request: HttpRequest, batch: Batch, title: str, refusal: Refused) -> HttpResponse:
+def _refused(
+    request: HttpRequest,
+    batch: Batch,
+    title: str,
+    refusal: Refused,
+    found: Sequence[dict[str, str]] = (),
+) -> HttpResponse:
     context: dict[str, Any] = {
         "title": title,
         "text": refusal.message,
+        "obstacles": found,
         "path": _trail(batch),
         "acts": [("回到这批导入", reverse("interchange:batch_file", args=[batch.number]))],
     }

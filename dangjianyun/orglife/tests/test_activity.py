@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from dangjianyun.access.models import AuditEntry
+from dangjianyun.foundation.tallies import totals
 from dangjianyun.interchange.narrowing import narrowed
 from dangjianyun.orglife.models import Activity
 from tests.city import DISTRICTS, City
@@ -160,3 +162,28 @@ def test_days_on_which_an_activity_goes_on_lead_to_the_day_on_which_it_began(she
     assert running("2024-06") == {30: [date(2024, 6, 29)]}
     assert running("2024-07") == {2: [date(2024, 7, 1)]}
     assert "续1项" in shelf.get(f"{address}2024-06").content.decode()
+
+
+def test_an_activity_recorded_by_mistake_is_taken_back_from_every_day(
+    city: City, client: Client
+) -> None:
+    client.force_login(city.accounts["haishu"])
+    body = WORDS | {"organizer": "某某", "region": "330203", "year": "2024", "_key": uuid4().hex}
+    address = client.post("/orglife/activities/new/", body)["Location"]
+    row = Activity.rows().get(organizer="某某")
+    counted = ("orglife.activities", row.path, date(2024, 12, 31))
+
+    def count() -> int:
+        return totals(*([one] for one in counted)).get(counted, 0)
+
+    before = count()
+    assert f"{address}withdraw/" in client.get(address).content.decode()
+    assert "请更正" in client.get(f"{address}withdraw/").content.decode()
+    assert client.post(f"{address}withdraw/", {"_key": uuid4().hex}).status_code == 422
+    said = {"reason": "重复登记", "_key": uuid4().hex}
+    assert client.post(f"{address}withdraw/", said).status_code == 302
+    assert not Activity.rows().filter(organizer="某某").exists()
+    assert count() == before - 1
+    assert AuditEntry.objects.get(operation="remove", row_label=row.name).reason == "重复登记"
+    client.force_login(city.accounts["jiangbei"])
+    assert client.get(f"{address}withdraw/").status_code == 404

@@ -1,0 +1,72 @@
+"""An assignment recorded by mistake is taken back, and with it every day it was counted on."""
+
+from datetime import date
+
+import pytest
+
+from dangjianyun.access.models import AuditEntry
+from dangjianyun.access.queries import operator
+from dangjianyun.coverage.actions import withdraw_assignment
+from dangjianyun.coverage.models import Assignment, OrganizationStanding
+from dangjianyun.coverage.tests.conftest import SignIn, Town
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.tallies import totals
+from dangjianyun.foundation.veiled import key_of
+from dangjianyun.registry.tests.factories import HAISHU
+
+COUNTED = "coverage.instructed_organizations"
+
+
+def instructed(on: date) -> int:
+    return totals([COUNTED], [HAISHU], [on]).get((COUNTED, HAISHU, on), 0)
+
+
+def test_a_withdrawn_assignment_is_gone_from_every_past_day(town: Town, sign_in: SignIn) -> None:
+    one = Assignment.rows().get()
+    first, row = one.since, one.organization
+    assert (instructed(first), instructed(today())) == (1, 1)
+    client = sign_in("haishu")
+    address = f"/coverage/assignments/{key_of(one)}/withdraw/"
+    asked = client.get(address).content.decode()
+    assert "过去每一天的名单和数字里都不再有它" in asked
+    assert "请登记结束派驻" in asked
+    empty = client.post(address, {"reason": " ", "_key": "k1"})
+    assert (empty.status_code, Assignment.rows().count()) == (422, 1)
+    said = {"reason": "登记到别的单位名下了", "_key": "k2"}
+    done = client.post(address, said)
+    assert done.status_code == 302
+    assert client.post(address, said)["Idempotent-Replayed"] == "true"
+    assert not Assignment.rows().exists()
+    assert (instructed(first), instructed(today())) == (0, 0)
+    assert not OrganizationStanding.rows().filter(organization=row, is_instructed=True).exists()
+    entry = AuditEntry.objects.get(table="coverage.Assignment", operation="remove")
+    assert (entry.actor, entry.reason) == ("haishu", "登记到别的单位名下了")
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["civil", "guide", "instructor", "organization", "secretary"])
+def test_who_may_not_assign_may_not_withdraw(town: Town, sign_in: SignIn, who: str) -> None:
+    address = f"/coverage/assignments/{key_of(Assignment.rows().get())}/withdraw/"
+    assert sign_in(who).post(address, {"reason": "登记错了", "_key": "k"}).status_code == 403
+    assert Assignment.rows().count() == 1
+
+
+def test_the_neighbor_finds_no_assignment_to_withdraw(town: Town, sign_in: SignIn) -> None:
+    address = f"/coverage/assignments/{key_of(Assignment.rows().get())}/withdraw/"
+    assert sign_in("jiangbei").get(address).status_code == 404
+
+
+def test_the_files_lead_to_it(town: Town, sign_in: SignIn) -> None:
+    one = Assignment.rows().select_related("organization", "instructor").get()
+    client, address = sign_in("haishu"), f"/coverage/assignments/{key_of(one)}/withdraw/"
+    file = client.get(f"/registry/organizations/{one.organization.code}/?tab=party")
+    assert address in file.content.decode()
+    file = client.get(f"/coverage/instructors/{one.instructor.number}/")
+    assert f"{address}?from=instructor" in file.content.decode()
+
+
+def test_an_act_without_a_reason_withdraws_nothing(town: Town) -> None:
+    with pytest.raises(Refused, match="请写明哪里登记错了"):
+        withdraw_assignment(Assignment.rows().get(), actor=operator())
+    assert Assignment.rows().count() == 1

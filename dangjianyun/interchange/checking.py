@@ -32,15 +32,19 @@ EXAMPLE = "示例行"
 
 @dataclass
 class Repaired:
-    """What reading put right without asking, and in which cells: a sentence for each kind."""
+    """What reading put right without asking, and in which cells: a sentence for each kind.
 
+    `told`: what the sheet wants said in the same way.
+    """
+
+    told: frozenset[str] = frozenset()
     cells: dict[str, list[str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, fields: Sequence[str], row: Staged) -> None:
         """Take the repairs of one row."""
         for note in row.notes:
-            if note.problem in REPAIRS and note.field in fields:
+            if note.problem in REPAIRS | self.told and note.field in fields:
                 self.counts[note.problem] += 1
                 named = self.cells.setdefault(note.problem, [])
                 if len(named) < NAMED:
@@ -104,6 +108,7 @@ def check(batch: Batch, desk: Desk, source: Path) -> Outcome:
         layout = find_layout(sheet, reader.sheets)
         held = _read(sheet, desk, reader, layout)
         outcome = Outcome(layout=layout.stored(), notes=[*layout.notes])
+        outcome.repaired.told = sheet.told
         outcome.layout["is_1904"] = reader.is_1904
         outcome.layout["width"] = held.width
         outcome.layout["above"] = [[n, stored(cells)] for n, cells in layout.above]

@@ -23,6 +23,8 @@ from dangjianyun.territory.queries import (
     place_name,
 )
 
+UNDATED = "没有写明日期，写入后暂不计入活动数，写明日期后才计入"
+
 COLUMNS = (
     Column(
         "活动编号",
@@ -123,6 +125,8 @@ def _read_schedule(desk: Desk, row: Row) -> None:
     row.more["year"] = year
     row.more["meant"] = meant
     row.cells["schedule"] = meant.text
+    if meant.first is None:
+        row.remark("schedule", UNDATED)
 
 
 def _names_year(said: Any, year: int) -> bool:
@@ -280,6 +284,7 @@ ACTIVITIES = declare(
         marks=marks,
         mark_fields=("number", "name", "organizer", "schedule"),
         note="没有编号的，按年度、活动名称和组织单位认定是不是同一项活动。",
+        told=frozenset((UNDATED,)),
         indicators=("orglife.activities", "orglife.activities_tentative"),
     )
 )

@@ -29,6 +29,7 @@ class Sheet:
     only)` gives rows by field. `marks(desk, row)` are the (field, value) pairs that may stand in a
     file once, made of `mark_fields`.
     `above`: the column that may name another row of the same file; such a sheet is held in memory.
+    `told`: remarks that the head of the check repeats, with their cells.
     `mend(changes)` puts right after an undo what the actions keep beside the book.
     """
 
@@ -50,6 +51,7 @@ class Sheet:
     is_personal: bool = False
     most_rows: int = 200_000
     note: str = ""
+    told: frozenset[str] = frozenset()
     indicators: tuple[str, ...] = ()
     mend: Callable[[Sequence[Change]], None] | None = None
 

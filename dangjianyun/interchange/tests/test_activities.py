@@ -94,3 +94,13 @@ def test_what_is_exported_can_be_corrected_by_its_number(city: City, tmp_path: P
     result = imported(workbook(tmp_path / "a.xlsx", [headings, row]), "activities")
     known.refresh_from_db()
     assert (result["updated"], known.name, known.first_on) == (1, "改名的公益日", date(2021, 6, 29))
+
+
+def test_an_activity_without_a_day_is_said_to_count_nowhere_yet(city: City, tmp_path: Path) -> None:
+    headings = ["活动名称", "组织单位", "活动地点或区域", "时间安排"]
+    rows = [["甲", "示例单位", "石碶街道", "6月28日"], ["乙", "示例单位", "石碶街道", "待定"]]
+    path = workbook(tmp_path / "a.xlsx", [headings, *rows])
+    batch = checked(path, "activities", year=2021)
+    assert batch.count("new") == 2
+    said = "1个单元格没有写明日期，写入后暂不计入活动数，写明日期后才计入（D3）。"
+    assert said in batch.notes

@@ -51,7 +51,7 @@ def read_row(
                     row.cleared.add(name)
             elif not (column.mask and is_masked(value)):
                 found = row.cells[name] = column.read(value, is_1904=is_1904)
-                for words in column.repairs(value):
+                for words in (*column.repairs(value), *column.oddities(value)):
                     row.remark(name, words)
                 if column.type in REPEATED and type(value) is str and name not in _noted(row):
                     memo[name, value] = found

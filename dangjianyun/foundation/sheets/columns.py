@@ -31,6 +31,10 @@ CODES = {"code", "identity", "phone"}
 LETTER = re.compile(r"[^\W\d_]")
 NO_CODE = re.compile(r"[^\w\-./()\[\]〔〕#·]|^\W+$")
 
+NEGATIVE = re.compile(r"[-−－]\s*[\d.]+")
+FORMULA_SIGNS = "=+-@"
+"""A cell that begins so is a formula to a spreadsheet program."""
+
 LARGEST = 10_000_000
 
 
@@ -71,6 +75,13 @@ class Column:
     def repairs(self, value: Any) -> list[str]:
         """What reading this cell puts right without asking."""
         return cells.repairs(value, is_code=self.type in CODES)
+
+    def oddities(self, value: Any) -> list[str]:
+        """What is taken as it stands but should be looked at."""
+        first = cells.half_width(str(value).lstrip()[:1])
+        if self.is_name and first and first in FORMULA_SIGNS:
+            return [f"以“{first}”开头，像公式，按文字照原样保存；写错了的请改正"]
+        return []
 
     def shown(self, value: Any) -> str:
         """A value as a cell shows it."""
@@ -148,6 +159,8 @@ def _number(column: Column, value: Any) -> int:
     text = cells.half_width(cells.clean_text(value)).replace(",", "")
     text = text.removesuffix("人").removesuffix("名").removesuffix("家").strip()
     text = re.sub(r"\.0+$", "", text)
+    if NEGATIVE.fullmatch(text):
+        raise cells.CellError(f"{column.label}不能小于0，现为{text}", "请填写0或更大的整数")
     if not text.isdecimal():
         raise cells.CellError(f"“{cells.short(text)}”不是整数", "请只填数字，如12")
     if int(text) > LARGEST:

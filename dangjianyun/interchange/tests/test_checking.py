@@ -1,11 +1,13 @@
 """What a check finds: each fault at its cell with the remedy, and nothing half imported."""
 
+import csv
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from django.test import Client
 
 from dangjianyun.access.queries import operator
 from dangjianyun.foundation.errors import Refused
@@ -48,7 +50,7 @@ def one_row(tmp_path: Path, **changed: Any) -> Batch:
         ({"since": "2099-01-01"}, "成立登记日期", "2099-01-01还没有到。请核对日期。"),
         ({"since": 12}, "成立登记日期", "数字12不是完整的日期。请写全年月日，如2021-06-28。"),
         ({"staff": "1.2E+01"}, "专职人员数", "“1.2E+01”不是整数。请只填数字，如12。"),
-        ({"staff": -3}, "专职人员数", "“-3”不是整数。请只填数字，如12。"),
+        ({"staff": -3}, "专职人员数", "专职人员数不能小于0，现为-3。请填写0或更大的整数。"),
     ],
 )  # fmt: skip
 def test_each_fault_is_named_at_its_cell_with_the_remedy(
@@ -194,3 +196,27 @@ def test_a_long_check_is_heard_by_who_waits_at_hand(
         checked(path)
     checked(path)
     assert said == ["1,000 / 1,001行"]
+
+
+@pytest.mark.parametrize("said", [-5, "-5", "－5", "-5人", "-0.5"])
+def test_a_number_below_zero_is_told_so(city: City, tmp_path: Path, said: object) -> None:
+    batch = checked(workbook(tmp_path / "a.xlsx", [HEADINGS, organization(1, staff=said)]))
+    ((_, column, message),) = faults(batch)
+    assert column == "专职人员数"
+    assert message.startswith("专职人员数不能小于0，现为-")
+    assert message.endswith("请填写0或更大的整数。")
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝"])
+def test_a_name_that_a_spreadsheet_would_calculate_is_taken_with_a_note(
+    city: City, tmp_path: Path, client: Client, sign: str
+) -> None:
+    name = f'{sign}HYPERLINK("x","海曙中心")'
+    path = tmp_path / "a.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([HEADINGS, organization(1, name=name)])
+    batch = checked(path, actor=city.actor("haishu"))
+    assert (batch.count("new"), batch.count("notes")) == (1, 1)
+    client.force_login(city.accounts["haishu"])
+    page = client.get(f"/interchange/{batch.number}/notes/").content.decode()
+    assert "开头，像公式，按文字照原样保存" in page

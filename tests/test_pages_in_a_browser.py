@@ -41,3 +41,28 @@ def test_every_page_an_account_is_led_to_holds(
     pages = visits.walk(page, served_city.url, set())
     found = {path: faults for path, faults in pages if faults}
     assert (found, console) == ({}, [])
+
+
+def test_going_back_from_a_check_brings_the_form_back_as_typed(
+    page: Page, served_city: Served
+) -> None:
+    visits.sign_in(page, served_city.url, "haishu", served_city.password)
+    page.goto(f"{served_city.url}/party/units/new/")
+    act = "main form[method=post] button.dj-btn--act"
+    page.fill("[name=name]", "海曙区回看示例党支部")
+    page.fill("[name=established_on]", "2025年13月1日")
+    page.fill("[name=parent]", "海曙区社会组织综合党委")
+    page.select_option("[name=mode]", "area")
+    page.click(act)
+    page.wait_for_selector(".dj-summary")
+    page.fill("[name=established_on]", "2025年3月1日")
+    page.fill("[name=reason]", "按批复成立")
+    page.click(act)
+    page.wait_for_selector("text=请核对")
+    for _ in range(2):
+        # First to the refused form, then to the one that was opened.
+        page.go_back()
+        assert page.input_value("[name=name]") == "海曙区回看示例党支部"
+        assert page.input_value("[name=established_on]") == "2025年3月1日"
+        assert page.input_value("[name=reason]") == "按批复成立"
+    assert "回看" not in page.url

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from dangjianyun.access import drafts
 from dangjianyun.access.page import page
 from dangjianyun.coverage.actions import ASSIGNMENT, assign
 from dangjianyun.coverage.forms.organization import AssignmentForm
@@ -46,7 +47,7 @@ def assignment_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not picked:
         context = {"back": back, "most": MOST}
         return render(request, "coverage/assignment_none.html", context, status=404)
-    form = AssignmentForm(request.POST or None, actor=actor)
+    form = AssignmentForm(request.POST or drafts.kept(request), actor=actor)
     check = None
     if request.method == "POST" and form.is_valid():
         check = _checked(actor, form, picked)
@@ -59,14 +60,18 @@ def assignment_new(request: HttpRequest, actor: Actor) -> HttpResponse:
             else:
                 done = f"已把{check.instructor.name}派驻到{len(check.good)}家社会组织"
                 messages.success(request, done)
+                drafts.drop(request)
                 return redirect(back)
         elif form.is_valid():
+            drafts.keep(request, form)
             return render(
                 request,
                 "coverage/assignment_check.html",
                 {"form": form, "check": check, "shown": check.good[:SHOWN], "back": back},
             )
     context = {"form": form, "picked": picked, "shown": picked[:SHOWN], "back": back}
+    if request.method == "POST":
+        drafts.keep(request, form)
     status = 422 if request.method == "POST" else 200
     return render(request, "coverage/assignment_new.html", context, status=status)
 

@@ -9,9 +9,11 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dangjianyun.access import drafts
 from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.templatetags.asked import query_with
 
 Path = Sequence[tuple[str, str]]
 Attempt = Callable[[Book | None], object]
@@ -55,10 +57,29 @@ def take(
     `attempt` writes into the book it is given: the check page comes only where the act would
     pass, so that it never announces what the button behind it refuses.
 
-    A form that is wrong, or an act that is refused, comes back with what was typed and 422.
+    A form that is wrong, or an act that is refused, comes back with what was typed and 422. Until
+    the act is done the form stands as it was typed, whichever way back leads to it.
     """
     if request.method != "POST":
+        if typed := drafts.kept(request):
+            form.data, form.is_bound = typed, True
         return _form(request, act, form, 200)
+    answer = _answer(request, act, form, do, impact, attempt)
+    if answer.status_code in {200, 422}:
+        drafts.keep(request, form)
+    else:
+        drafts.drop(request)
+    return answer
+
+
+def _answer(
+    request: HttpRequest,
+    act: Act,
+    form: Form,
+    do: Callable[[], HttpResponse],
+    impact: Callable[[], Impact] | None,
+    attempt: Attempt | None,
+) -> HttpResponse:
     if "edit" in request.POST and form.is_valid():
         return _form(request, act, form, 200)
     if not form.is_valid():
@@ -86,4 +107,6 @@ def _try(attempt: Attempt, form: Form) -> None:
 
 def _form(request: HttpRequest, act: Act, form: Form, status: int) -> HttpResponse:
     context = {"act": act, "form": form, **act.told}
+    if request.method == "GET" and form.is_bound:
+        context["anew"] = query_with(request.GET, anew=1)
     return render(request, act.template, context, status=status)

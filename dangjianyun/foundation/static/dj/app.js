@@ -87,6 +87,11 @@
     });
   }
 
+  /* a page that answers a submit: the way back to it asks for the form, it does not submit again */
+  function answered() {
+    if (document.body.hasAttribute('data-answer')) history.replaceState(null, '', location.href);
+  }
+
   /* row height, remembered on this machine */
   function rows() {
     var key = 'dj-rows';
@@ -146,6 +151,6 @@
     fit();
   }
 
-  menu(); keys(); picks(document); once(); rows(); hide(document); small(); wall();
+  menu(); keys(); picks(document); once(); answered(); rows(); hide(document); small(); wall();
   document.addEventListener('htmx:load', function (event) { picks(event.target); hide(event.target); });
 }());

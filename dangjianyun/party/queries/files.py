@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.scope import below
 from dangjianyun.party.models import (
@@ -23,6 +24,7 @@ from dangjianyun.party.models import (
 from dangjianyun.party.queries.particulars import shown_on
 from dangjianyun.party.queries.tree import at_or_below
 from dangjianyun.party.queries.units import living
+from dangjianyun.registry.queries import seen_among
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,15 @@ def guidances(unit: Unit, on: date) -> tuple[list[Guidance], list[Guidance], int
     return up, first, down.count()
 
 
-def coverings(unit: Unit, on: date) -> QuerySet[Covering]:
-    """Its covered list by the day with those that ended: present ones first, then by name."""
+def coverings(actor: Actor, unit: Unit, on: date) -> tuple[QuerySet[Covering], int]:
+    """Its covered list by the day with those that ended: present ones first, then by name; and how
+    many organizations stand on it that the actor may not read.
+    """
     rows = Covering.rows().filter(unit=unit, since__lte=on).select_related("organization")
-    return rows.order_by("-until", "organization__name", "pk")
+    listed = set(rows.values_list("organization_id", flat=True))
+    seen = seen_among(actor, listed)
+    shown = rows.filter(organization__in=seen).order_by("-until", "organization__name", "pk")
+    return shown, len(listed - seen)
 
 
 def guidelines(unit: Unit, on: date) -> QuerySet[Guideline]:

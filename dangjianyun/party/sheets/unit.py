@@ -10,9 +10,9 @@ from dangjianyun.foundation.scope import hanging
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, declare
 from dangjianyun.foundation.sheets.rows import REJECTED
 from dangjianyun.party.actions.shape import WRITE, must_be_sound, must_bear
-from dangjianyun.party.models import TOLD, Covering, Mode, Unit, seat_of
+from dangjianyun.party.models import TOLD, Mode, Unit, seat_of
 from dangjianyun.party.sheets.unit_columns import COLUMNS
-from dangjianyun.party.sheets.unit_rows import export, mend, write
+from dangjianyun.party.sheets.unit_rows import codes_listed, export, mend, write
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import place_name
 from dangjianyun.territory.queries.sheets import read_place
@@ -63,9 +63,7 @@ def _found(desk: Desk, rows: Sequence[Row]) -> Found:
         set(seen.values_list("number", flat=True)),
         set(mine.values_list("pk", flat=True)),
     )
-    lines = Covering.rows().filter(Covering.on(desk.on), unit__in=[u.pk for u in known.values()])
-    for unit, code in lines.values_list("unit_id", "organization__code"):
-        found.lists.setdefault(unit, set()).add(code)
+    found.lists.update(codes_listed(desk.actor, [one.pk for one in known.values()], desk.on))
     return found
 
 

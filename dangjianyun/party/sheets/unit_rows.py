@@ -9,7 +9,7 @@ from django.db.models import Q
 from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN
-from dangjianyun.foundation.segments import Change
+from dangjianyun.foundation.segments import Change, chunks
 from dangjianyun.foundation.sheets import Desk, Row
 from dangjianyun.party.actions.particulars import change_unit, correct_unit
 from dangjianyun.party.actions.relation import cover, end_covering
@@ -24,6 +24,7 @@ from dangjianyun.party.models import TOLD, Covering, Subordination, Unit
 from dangjianyun.party.queries.particulars import said_on
 from dangjianyun.party.queries.units import Asked, unit_list
 from dangjianyun.registry.models import Organization
+from dangjianyun.registry.queries import seen_among
 from dangjianyun.territory.queries import division_of_path
 from dangjianyun.territory.queries.sheets import district_and_street
 
@@ -115,16 +116,19 @@ def export(actor: Actor, place: str, on: date, only: Q) -> Iterator[Mapping[str,
     units = list(rows.select_related("organization").order_by("path", "number"))
     ids = [unit.pk for unit in units]
     said: dict[int, Any] = said_on(ids, on)
-    parents = _pairs(Subordination, "parent__number", ids, on)
-    lists = _pairs(Covering, "organization__code", ids, on)
+    parents = dict(_pairs(Subordination, "parent__number", ids, on))
+    lists = codes_listed(actor, ids, on)
+    seen = seen_among(actor, (unit.organization_id for unit in units if unit.organization_id))
     for unit in units:
         words = said.get(unit.pk, unit)
         district, street = district_and_street(words.path)
         yield {
             **{name: getattr(unit, name) for name in ("number", "role", "level", *FREE)},
             **{name: getattr(words, name) for name in ("name", "kind", "mode")},
-            "parent": next(iter(parents.get(unit.pk, [])), None),
-            "organization": unit.organization.code if unit.organization else None,
+            "parent": parents.get(unit.pk),
+            "organization": unit.organization.code
+            if unit.organization and unit.organization_id in seen
+            else None,
             "coverings": sorted(lists.get(unit.pk, [])),
             "established_on": unit.established_on,
             "dissolved_on": unit.dissolved_on if unit.dissolved_on != OPEN else None,
@@ -133,15 +137,28 @@ def export(actor: Actor, place: str, on: date, only: Q) -> Iterator[Mapping[str,
         }
 
 
-def _pairs(
-    model: type[Subordination] | type[Covering], column: str, ids: list[int], on: date
-) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for start in range(0, len(ids), 1000):
-        lines = model.rows().filter(model.on(on), unit__in=ids[start : start + 1000])
-        for unit, value in lines.values_list("unit_id", column):
-            found.setdefault(unit, []).append(value)
+def codes_listed(actor: Actor, units: Sequence[int], on: date) -> dict[int, set[str]]:
+    """Codes on the covered lists of units on a day, of the organizations that the actor may read:
+    those alone leave in an export, are compared and are taken off by an import.
+    """
+    lines = list(_pairs(Covering, "organization_id", units, on))
+    seen = seen_among(actor, (organization for _, organization in lines))
+    codes: dict[int, str] = {}
+    for ids in chunks(sorted(seen)):
+        codes.update(Organization.rows().filter(pk__in=ids).values_list("pk", "code"))
+    found: dict[int, set[str]] = {}
+    for unit, organization in lines:
+        if organization in codes:
+            found.setdefault(unit, set()).add(codes[organization])
     return found
+
+
+def _pairs(
+    model: type[Subordination] | type[Covering], column: str, units: Sequence[int], on: date
+) -> Iterator[tuple[int, Any]]:
+    for ids in chunks(units):
+        lines = model.rows().filter(model.on(on), unit__in=ids)
+        yield from lines.values_list("unit_id", column)
 
 
 def mend(changes: Sequence[Change]) -> None:

@@ -29,7 +29,7 @@ from dangjianyun.party.views.asking import (
     trail_to,
     unit_of,
 )
-from dangjianyun.registry.queries import names_on
+from dangjianyun.registry.queries import names_on, seen_among
 from dangjianyun.territory.queries import names, place_name
 
 READ = "party.unit.read"
@@ -58,7 +58,7 @@ def unit_file(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         **head,
         "numbers": numbers,
         "duty": duty,
-        "facts": _facts(unit, on),
+        "facts": _facts(actor, unit, on),
         "changes": [(row, place_name(row.path)) for row in changes_of(unit, on)],
         "lines": files.subordinations(unit, on),
         "lower": lower[:10],
@@ -159,8 +159,10 @@ def _not_there(unit: Unit, on: date) -> str:
     return ""
 
 
-def _facts(unit: Unit, on: date) -> list[dict[str, Any]]:
+def _facts(actor: Actor, unit: Unit, on: date) -> list[dict[str, Any]]:
     organization = unit.organization
+    if organization and not seen_among(actor, [organization.pk]):
+        organization = None
     if organization and on < today():
         organization.name = names_on([organization.pk], on).get(organization.pk, organization.name)
     return [
@@ -255,7 +257,8 @@ def unit_coverings(request: HttpRequest, actor: Actor, number: str) -> HttpRespo
     unit, on = unit_of(actor, number), day_of(request)
     alive = on == today() and unit.dissolved_on == OPEN
     may_end = alive and actor.may("party.covering.write", unit)
-    shown = paged(request, files.coverings(unit, on))
+    rows, unseen = files.coverings(actor, unit, on)
+    shown = paged(request, rows)
     if on < today():
         named = names_on((row.organization_id for row in shown.object_list), on)
         for row in shown.object_list:
@@ -264,6 +267,7 @@ def unit_coverings(request: HttpRequest, actor: Actor, number: str) -> HttpRespo
     context = {
         **head,
         "page": shown,
+        "unseen": unseen,
         "may_end": may_end,
         "may_cover": may_end and unit.mode not in {"", "single"},
     }

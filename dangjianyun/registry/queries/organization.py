@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.search import matching
 from dangjianyun.foundation.segments import chunks
-from dangjianyun.registry.models import Particulars
+from dangjianyun.registry.models import Organization, Particulars
 from dangjianyun.territory.models import Level
 from dangjianyun.territory.queries import division_of_path
 
@@ -20,6 +21,15 @@ def found(rows: "QuerySet[Any]", term: str, *, column: str = "sought") -> "Query
     ("organization__sought"). Answered from an index on PostgreSQL.
     """
     return matching(rows, column, term, indexed=True)
+
+
+def seen_among(actor: Actor, organizations: Iterable[int]) -> set[int]:
+    """Those of these organizations (primary keys) that the actor may read."""
+    seen: set[int] = set()
+    for ids in chunks(sorted(set(organizations))):
+        rows = Organization.objects.seen_by(actor).filter(pk__in=ids)
+        seen.update(rows.values_list("pk", flat=True))
+    return seen
 
 
 def names_on(organizations: Iterable[int], on: date) -> dict[int, str]:

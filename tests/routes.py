@@ -63,6 +63,7 @@ ROUTES: dict[str, str | tuple[str, str]] = {
     "registry:post_end/code,pk": ("ooououfffffff", "oououufffffff"),
     "registry:phone_unmask/code,pk": ("ooououfffffff", "oououufffffff"),
     "coverage:assignment_new": "ufuuuufffffff",
+    "coverage:instructor_pick": "ofoooofffffff",
     "coverage:assignment_end/pk": ("ofouuufffffff", "ofuouufffffff"),
     "coverage:assignment_withdraw/pk": ("ofouuufffffff", "ofuouufffffff"),
     "coverage:gap_list": "oooooooooofff",

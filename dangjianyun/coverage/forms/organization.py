@@ -1,5 +1,6 @@
 """Forms of the organization's file and list."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,13 +13,22 @@ from dangjianyun.coverage.forms.fields import (
     PhoneField,
     ReasonField,
 )
-from dangjianyun.coverage.queries.load import instructor_choices
+from dangjianyun.coverage.models import Instructor
+from dangjianyun.coverage.queries.load import instructors_of, nearest, offered
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.cells import half_width
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.forms import ActorForm, DayField, Edited
+from dangjianyun.foundation.links import link_to
+from dangjianyun.foundation.pickers import suggestions
 from dangjianyun.foundation.scope import hanging
+from dangjianyun.party.forms.fields import Picker
 from dangjianyun.party.models import RoleKind, Route, Unit, UnitKind
 from dangjianyun.registry.models import LEADERS, Organization, Person
+from dangjianyun.territory.queries import path_to_code
+
+NEAR, OFFERED = 20, 12
+"""How many places the suggestions know of, and how many stand there before a word is typed."""
 
 
 class ViewForm(ActorForm):
@@ -35,19 +45,39 @@ class ViewForm(ActorForm):
 class AssignmentForm(ActorForm):
     """Who is sent, from when, by which letter."""
 
-    instructor = forms.ChoiceField(
+    instructor = forms.CharField(
         label="指导员",
-        help_text="联系少的排在前面。",
+        max_length=120,
+        help_text="输入姓名、拼音首字母或编号，从提示中选。同街道、同区县和联系少的排在前面。",
         error_messages={"required": "请选一名指导员。"},
     )
     since = DayField(label="派驻起始日", initial=today)
     letter = forms.CharField(label="选派文号", max_length=80, required=False)
     reason = ReasonField()
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, actor: Actor, picked: Sequence[Organization] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        field: Any = self.fields["instructor"]
-        field.choices = [("", "请选择"), *instructor_choices(actor)]
+        paths = list(dict.fromkeys(row.path for row in picked))
+        near = ",".join(path_to_code(path) for path in paths[:NEAR])
+        source = link_to("coverage:instructor_pick", near=near)
+        first = suggestions(offered(nearest(actor, paths)[:OFFERED]))
+        self.fields["instructor"].widget = Picker(source, first)
+
+    def clean_instructor(self) -> Instructor:
+        """The one meant by `ZD0285 某某`, the number or a name that only one in office has."""
+        said = str(self.cleaned_data["instructor"]).strip()
+        rows = instructors_of(self.actor, today())
+        number = half_width(said).split()[0].upper() if said else ""
+        found = list(rows.filter(Q(number=number) | Q(name=said))[:2])
+        exact = [row for row in found if row.number == number]
+        if not exact and len(found) > 1:
+            raise forms.ValidationError("有不止一名指导员叫这个名字，请填编号或从提示中选。")
+        if not found:
+            raise forms.ValidationError(f"没有找到在任的指导员“{said[:20]}”，请从提示中选。")
+        row: Instructor = (exact or found)[0]
+        return row
 
 
 class EndForm(EndingForm):

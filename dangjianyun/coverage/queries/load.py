@@ -1,24 +1,32 @@
 """Instructors: who, how many organizations each, which organizations have nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.coverage.queries.asked import READ, disjoint
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.parameters import LocalParameters
-from dangjianyun.foundation.scope import below
+from dangjianyun.foundation.scope import NOTHING, below
 from dangjianyun.foundation.search import matching
 from dangjianyun.foundation.tallies import totals
-from dangjianyun.territory.queries import children, division_of_path
+from dangjianyun.territory.queries import (
+    children,
+    district_of,
+    division_of_path,
+    place_name,
+)
 
 LOAD_KEY = "instructor.load"
 USUAL_LOAD = 8
 """Above this it is said (domain-rules 6.3, our own convention; a local parameter)."""
+MOST_STREETS, MOST_DISTRICTS = 400, 50
 SEE = "coverage.instructor.read"
 SOON = timedelta(days=60)
 """An instructor whose service ends within this time is said to be leaving."""
@@ -65,12 +73,29 @@ def instructors_of(
     return rows.filter(load__gt=over) if over is not None else rows
 
 
-def instructor_choices(actor: Actor) -> list[tuple[str, str]]:
-    """Instructors in office to choose from, those with the fewest organizations first."""
-    rows = instructors_of(actor, today()).order_by("load", "number")
+def nearest(actor: Actor, paths: Iterable[str], term: str = "") -> QuerySet[Any]:
+    """Instructors in office, each with `load`: those of the same street as one of these places
+    first, then those of the same district, then those with the fewest organizations.
+    """
+    streets = set(paths)
+    homes = {home.path for path in streets if (home := district_of(path))}
+    # Where the places lie all over the country, nobody is near.
+    district = reduce(or_, (below("path", one) for one in sorted(homes)[:MOST_DISTRICTS]), NOTHING)
+    near = Case(
+        When(path__in=sorted(streets)[:MOST_STREETS], then=0),
+        When(district, then=1),
+        default=2,
+        output_field=IntegerField(),
+    )
+    rows: QuerySet[Any] = instructors_of(actor, today(), term=term).annotate(near=near)
+    return rows.order_by("near", "load", "number")
+
+
+def offered(rows: Iterable[Any]) -> list[tuple[str, str]]:
+    """Instructors with `load` as a picker offers them: what the field holds, what is said."""
     return [
-        (row.number, f"{row.name}，{row.home.name}，已联系{row.load}家（{row.number}）")
-        for row in rows[:1000]
+        (f"{row.number} {row.name}", f"{place_name(row.path)}，{row.home.name}，已联系{row.load}家")
+        for row in rows
     ]
 
 

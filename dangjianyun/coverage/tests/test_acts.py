@@ -9,14 +9,16 @@ from dangjianyun.access.queries import operator
 from dangjianyun.coverage.actions import end_instructor
 from dangjianyun.coverage.models import Assignment, Instructor, OrganizationStanding
 from dangjianyun.coverage.tests.conftest import SignIn, Town
-from dangjianyun.coverage.tests.factories import make_instructor
+from dangjianyun.coverage.tests.factories import make_assignment, make_instructor
 from dangjianyun.foundation.days import OPEN, today
+from dangjianyun.foundation.models import RuleParameter
 from dangjianyun.foundation.tallies import totals
 from dangjianyun.foundation.veiled import key_of
 from dangjianyun.party.models import Affiliation
 from dangjianyun.party.tests.factories import make_unit
 from dangjianyun.registry.models import Organization, Post
-from dangjianyun.registry.tests.factories import HAISHU
+from dangjianyun.registry.tests.factories import HAISHU, JIANGBEI
+from dangjianyun.territory.queries import place_name
 
 ASSIGN = "/coverage/assignments/new/"
 
@@ -56,6 +58,56 @@ def test_an_assignment_from_a_file_leads_back_to_it(town: Town, sign_in: SignIn)
     said = {"instructor": town.instructor.number, "since": str(today()), "step": "assign"}
     done = client.post(asked, {**said, "count": "1", "_key": "k1"})
     assert done["Location"] == f"{file}?tab=party"
+
+
+def test_the_check_says_the_load_after_and_how_far_it_is(town: Town, sign_in: SignIn) -> None:
+    client = sign_in("city")
+    near = make_instructor("测试街", home=town.haishu, path=town.missing.path)
+    asked = f"{ASSIGN}?id={town.missing.pk}&id={town.bare.pk}&id={town.theirs.pk}"
+    said = {"instructor": f"{near.number} {near.name}", "since": str(today()), "_key": "k1"}
+    hints = client.post(asked, said).context["check"].hints
+    assert hints[0] == ("none", "测试街现联系0家，派驻后联系3家。")
+    assert hints[1] == ("warn", "1家不在测试街所在的海曙区：江北区1家。")
+    assert hints[2][1].startswith(f"1家不在测试街所在的{place_name(near.path)}：")
+    RuleParameter.objects.create(place=HAISHU, key="instructor.load", value=2)
+    page = client.post(asked, {**said, "_key": "k2"})
+    assert page.context["check"].hints[0] == (
+        "warn",
+        "测试街现联系0家，派驻后联系3家，超过一般的2家，会列入“指导员联系过多”。",
+    )
+    assert page.context["check"].hints[0][1] in page.content.decode()
+
+
+def test_instructors_of_the_street_are_offered_first(town: Town, sign_in: SignIn) -> None:
+    client, street = sign_in("city"), town.bare.path
+    make_instructor("测试江", home=town.jiangbei, path=JIANGBEI, number="ZD9001")
+    make_instructor("测试街", home=town.haishu, path=street, number="ZD9002")
+    make_assignment(Instructor.rows().get(number="ZD9002"), town.missing)
+    page = client.get(f"{ASSIGN}?id={town.bare.pk}").content.decode()
+    names = ["测试街", "测试戊", "测试江"]
+    assert sorted(names, key=page.index) == names
+    pick = "/coverage/pick/instructors/?of=instructor&instructor=csj"
+    found = client.get(f"{pick}&near={street.split('/')[-2]}").content.decode()
+    assert found.index("ZD9002 测试街") < found.index("ZD9001 测试江")
+    assert "（csj）" in found
+    assert sign_in("jiangbei").get(f"{pick}&near=330203,x").content.decode().count("<option") == 1
+
+
+def test_an_instructor_is_meant_by_number_or_the_only_name(town: Town, sign_in: SignIn) -> None:
+    client, asked = sign_in("haishu"), f"{ASSIGN}?id={town.bare.pk}"
+    make_instructor("测试同", home=town.haishu)
+    other = make_instructor("测试同", home=town.haishu)
+    theirs = make_instructor("测试江", home=town.jiangbei, path=JIANGBEI)
+    for typed, error in (
+        ("测试同", "有不止一名指导员叫这个名字，请填编号或从提示中选。"),
+        (theirs.number, f"没有找到在任的指导员“{theirs.number}”，请从提示中选。"),
+        (other.number, None),
+        ("测试戊", None),
+    ):
+        answer = client.post(asked, {"instructor": typed, "since": str(today()), "_key": typed})
+        assert answer.status_code == (422 if error else 200)
+        if error:
+            assert answer.context["form"].errors["instructor"] == [error]
 
 
 def test_all_of_a_list_are_meant_by_its_conditions(town: Town, sign_in: SignIn) -> None:

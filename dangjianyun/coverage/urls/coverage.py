@@ -16,6 +16,7 @@ register_converter(keyed("coverage.Assignment"), "assignment")
 app_name = "coverage"
 urlpatterns = [
     path("assignments/new/", assignment_new.assignment_new, name="assignment_new"),
+    path("pick/instructors/", assignment_new.instructor_pick, name="instructor_pick"),
     path(
         "assignments/<assignment:pk>/end/", organization_acts.assignment_end, name="assignment_end"
     ),

@@ -12,18 +12,21 @@ from django.urls import reverse
 from dangjianyun.access import drafts
 from dangjianyun.access.page import page
 from dangjianyun.coverage.actions import ASSIGNMENT, assign
-from dangjianyun.coverage.forms.organization import AssignmentForm
+from dangjianyun.coverage.forms.organization import NEAR, OFFERED, AssignmentForm
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.coverage.queries.asked import asked_of
 from dangjianyun.coverage.queries.listing import keys_of
+from dangjianyun.coverage.queries.load import nearest, offered
+from dangjianyun.coverage.queries.sending import hints_of
 from dangjianyun.coverage.views.organization_acts import refuse
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.forms import whole
+from dangjianyun.foundation.pickers import suggestions
 from dangjianyun.foundation.scope import hanging
 from dangjianyun.registry.models import Organization
-from dangjianyun.territory.queries import division_of_path
+from dangjianyun.territory.queries import division_of_code, division_of_path
 
 MOST = 2000
 SHOWN = 20
@@ -31,12 +34,13 @@ SHOWN = 20
 
 @dataclass
 class Check:
-    """What an assignment would do: to whom, and who is left out and why."""
+    """What an assignment would do: to whom, who is left out and why; hints: (state, words)."""
 
     instructor: Instructor
     since: date
     good: list[Organization] = field(default_factory=list)
     left: list[tuple[Organization, str]] = field(default_factory=list)
+    hints: list[tuple[str, str]] = field(default_factory=list)
 
 
 @page(ASSIGNMENT)
@@ -47,7 +51,7 @@ def assignment_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not picked:
         context = {"back": back, "most": MOST}
         return render(request, "coverage/assignment_none.html", context, status=404)
-    form = AssignmentForm(request.POST or drafts.kept(request), actor=actor)
+    form = AssignmentForm(request.POST or drafts.kept(request), actor=actor, picked=picked)
     check = None
     if request.method == "POST" and form.is_valid():
         check = _checked(actor, form, picked)
@@ -93,7 +97,7 @@ def _picked(actor: Actor, params: QueryDict) -> list[Organization]:
 
 def _checked(actor: Actor, form: AssignmentForm, picked: list[Organization]) -> Check:
     said = form.cleaned_data
-    instructor = Instructor.objects.one_seen_by(actor, number=said["instructor"])
+    instructor: Instructor = said["instructor"]
     check = Check(instructor, said["since"])
     held = set(
         Assignment.rows()
@@ -111,6 +115,7 @@ def _checked(actor: Actor, form: AssignmentForm, picked: list[Organization]) -> 
         form.add_error("since", f"{instructor.name}自{instructor.since}起在任，请核对起始日。")
     elif not check.good:
         form.add_error("instructor", f"选中的社会组织都不用再派驻{instructor.name}，请另选一名。")
+    check.hints = hints_of(instructor, check.good)
     return check
 
 
@@ -150,3 +155,13 @@ def _back(params: QueryDict, picked: list[Organization]) -> str:
     address = reverse("registry:organization_list")
     query: Any = kept.urlencode()
     return f"{address}?{query}" if query else address
+
+
+@page(ASSIGNMENT)
+def instructor_pick(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Suggestions for the field of the instructor (a fragment), those near `?near=` first."""
+    term = request.GET.get(request.GET.get("of", ""), "").strip()
+    codes = request.GET.get("near", "").split(",")[:NEAR]
+    found = (division_of_code(code, today()) for code in codes if code.isascii() and code)
+    rows = nearest(actor, [row.path for row in found if row], term)[:OFFERED]
+    return HttpResponse(suggestions(offered(rows), term))

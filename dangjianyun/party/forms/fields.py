@@ -24,25 +24,30 @@ Choices = list[tuple[str, str]]
 
 
 class Picker(forms.TextInput):
-    """A text field with suggestions from the server; typing the number alone works too."""
+    """A text field with suggestions from the server; typing the number alone works too.
 
-    def __init__(self, source: Promise) -> None:
+    `offered`: the options that stand there before anything is typed.
+    """
+
+    def __init__(self, source: Promise | str, offered: str = "") -> None:
         super().__init__(attrs={"autocomplete": "off"})
         self.source = source
+        self.offered = offered
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
         """The input and its list of suggestions."""
         key = f"{(attrs or {}).get('id', f'id_{name}')}_found"
+        source = str(self.source)
         asked = {
             "list": key,
-            "hx-get": f"{self.source}?of={name}",
+            "hx-get": f"{source}{'&' if '?' in source else '?'}of={name}",
             "hx-trigger": "input changed delay:200ms",
             "hx-target": f"#{key}",
         }
         field = super().render(name, value, {**(attrs or {}), **asked}, renderer)
-        return format_html('{}<datalist id="{}"></datalist>', field, key)
+        return format_html('{}<datalist id="{}">{}</datalist>', field, key, self.offered)
 
 
 class UnitField(forms.CharField):

@@ -1,11 +1,11 @@
 """Suggestions for fields in which a unit or an organization is picked (fragments)."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html_join
 
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
+from dangjianyun.foundation.pickers import suggestions
 from dangjianyun.foundation.search import matching
 from dangjianyun.party.models import Unit
 from dangjianyun.party.queries.units import living
@@ -19,9 +19,8 @@ def _term(request: HttpRequest) -> str:
     return request.GET.get(request.GET.get("of", ""), "").strip()
 
 
-def _options(found: list[tuple[str, str]]) -> HttpResponse:
-    pairs = ((f"{key} {name}",) for key, name in found)
-    return HttpResponse(format_html_join("", '<option value="{}"></option>', pairs))
+def _options(found: list[tuple[str, str]], term: str = "") -> HttpResponse:
+    return HttpResponse(suggestions(((f"{key} {name}", "") for key, name in found), term))
 
 
 @page("party.unit.read")
@@ -31,7 +30,7 @@ def unit_pick(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _options([])
     rows = Unit.objects.seen_by(actor).filter(living(today()))
     rows = matching(rows, "sought", term, indexed=True).order_by("name")
-    return _options(list(rows.values_list("number", "name")[:MOST]))
+    return _options(list(rows.values_list("number", "name")[:MOST]), term)
 
 
 @page("registry.organization.read")
@@ -41,4 +40,4 @@ def organization_pick(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _options([])
     rows = Organization.objects.seen_by(actor).filter(closed_on=OPEN)
     rows = matching(rows, "sought", term, indexed=True).order_by("name")
-    return _options(list(rows.values_list("code", "name")[:MOST]))
+    return _options(list(rows.values_list("code", "name")[:MOST]), term)

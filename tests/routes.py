@@ -78,6 +78,7 @@ ROUTES: dict[str, str | tuple[str, str]] = {
     "party:unit_list": "ooooooofoofff",
     "party:unit_tree": "ooooooofoofff",
     "party:unit_branch/number": ("ooououofuofff", "oououuufuofff"),
+    "party:covering_new": "ufuuuufffffff",
     "party:unit_establish": "ofoooofffffff",
     "party:unit_file/number": ("ooououofuofff", "oououuufuofff"),
     "party:unit_members/number": ("ooououofuofff", "oououuufuofff"),

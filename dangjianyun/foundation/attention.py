@@ -13,7 +13,10 @@ SEVERITY = ("red", "warn", "blue", "tent", "none", "ok")
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing to act on. `what` is 动词：对象; `deadline` is its badge; `act` the verb."""
+    """One thing to act on. `what` is 动词：对象; `deadline` is its badge; `act` the verb.
+
+    `act_href`: where the act itself begins, if not at `href`.
+    """
 
     state: State
     deadline: str
@@ -21,6 +24,7 @@ class Matter:
     reason: str
     href: str
     act: str = ""
+    act_href: str = ""
 
 
 @dataclass(frozen=True)

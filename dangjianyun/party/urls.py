@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from dangjianyun.foundation.veiled import keyed
 from dangjianyun.party.views import (
+    cover_new,
     enrollment,
     member,
     member_acts,
@@ -24,6 +25,7 @@ MEMBER = "members/<str:ref>/"
 urlpatterns = [
     path("pick/units/", pick.unit_pick, name="unit_pick"),
     path("pick/organizations/", pick.organization_pick, name="organization_pick"),
+    path("coverings/new/", cover_new.covering_new, name="covering_new"),
     path("units/", unit_list.unit_list, name="unit_list"),
     path("units/tree/", unit_list.unit_tree, name="unit_tree"),
     path("units/tree/<str:number>/", unit_list.unit_branch, name="unit_branch"),

@@ -24,6 +24,8 @@ WORDS = {
 }
 PUT_ON_LIST = "列入联合、区域、行业、挂靠或兜底党组织的覆盖名单，当日起即为组织覆盖。"
 
+SENT_ONLY = "派驻指导员只成为工作覆盖，应建未建的结论不变，直到成立党组织或列入覆盖名单。"
+
 
 @dataclass(frozen=True)
 class Grounds:
@@ -38,8 +40,13 @@ class Grounds:
     on: date
 
 
-def why_of(grounds: Grounds, *, members_href: str) -> dict[str, Any]:
-    """The explanation, as the tag `why` takes it. One query for the local parameters."""
+def why_of(
+    grounds: Grounds, *, members_href: str, acts: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """The explanation, as the tag `why` takes it, with the acts that the reader may take.
+
+    One query for the local parameters.
+    """
     standing = grounds.standing
     verdict = judged(standing, grounds.on)
     told = explain(verdict)
@@ -48,9 +55,9 @@ def why_of(grounds: Grounds, *, members_href: str) -> dict[str, Any]:
     cites = [(str(cite), STATUSES[cite.status]) for cite in verdict.cites if verdict.version]
     if told.notes and verdict.version:
         cites.append(("本地口径", "；".join(told.notes)))
-    acts = []
+    checks = []
     if standing.full_members:
-        acts.append((f"核对{standing.full_members}名正式党员", members_href))
+        checks.append((f"核对{standing.full_members}名正式党员", members_href))
     return {
         "question": WORDS[state],
         "state": state,
@@ -59,7 +66,7 @@ def why_of(grounds: Grounds, *, members_href: str) -> dict[str, Any]:
         "cites": cites,
         "rule": _rule(verdict),
         "changes": [*told.remedies, *_further(standing)],
-        "acts": acts,
+        "acts": [*acts, *checks],
         "computed_at": datetime.now(UTC) if grounds.on == today() else None,
     }
 
@@ -169,7 +176,9 @@ def _rule(verdict: Verdict) -> tuple[str, str]:
 def _further(standing: OrganizationStanding) -> list[str]:
     if standing.is_unit_covered:
         return []
-    changes = [] if standing.is_missing else [PUT_ON_LIST]
+    if standing.is_missing:
+        # An instructor works there; the unit is due all the same.
+        return [] if standing.is_instructed else [SENT_ONLY]
     if standing.is_instructed:
-        return [*changes, "派驻结束而没有组织覆盖的，成为未覆盖。"]
-    return [*changes, "派驻指导员，起始日当天起即为工作覆盖。"]
+        return [PUT_ON_LIST, "派驻结束而没有组织覆盖的，成为未覆盖。"]
+    return [PUT_ON_LIST, "派驻指导员，起始日当天起即为工作覆盖。"]

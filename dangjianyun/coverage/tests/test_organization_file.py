@@ -12,6 +12,7 @@ from dangjianyun.access.queries import operator
 from dangjianyun.coverage.models import OrganizationStanding
 from dangjianyun.coverage.queries.explanation import judged
 from dangjianyun.coverage.tests.conftest import SignIn, Town
+from dangjianyun.coverage.tests.factories import make_assignment
 from dangjianyun.foundation.models import RuleParameter
 from dangjianyun.foundation.veiled import key_of
 from dangjianyun.party.tests.factories import make_committee
@@ -58,7 +59,34 @@ def test_it_says_why_a_unit_is_due_and_missing(town: Town, sign_in: SignIn) -> N
     )
     assert why["facts"][0][1] == "专职人员中的正式党员4人，预备党员不计入"
     assert ("《中国共产党支部工作条例（试行）》第四条", "已核对原文或官方转载") in why["cites"]
-    assert "派驻指导员，起始日当天起即为工作覆盖。" in why["changes"]
+    assert why["changes"][-1] == (
+        "派驻指导员只成为工作覆盖，应建未建的结论不变，直到成立党组织或列入覆盖名单。"
+    )
+
+
+def test_the_verdict_leads_to_the_acts_that_end_it(town: Town, sign_in: SignIn) -> None:
+    def acts(who: str, row: Organization, **asked: object) -> dict[str, str]:
+        return dict(sign_in(who).get(file_of(row, **asked)).context["why"]["acts"])
+
+    establish = f"/party/units/new/?organization={town.missing.code}"
+    cover = f"/party/coverings/new/?organization={town.missing.code}"
+    for who in ("city", "haishu", "street"):
+        found = acts(who, town.missing)
+        assert (found["成立党组织"], found["列入覆盖名单"]) == (establish, cover)
+        assert sign_in(who).get(establish).status_code == 200
+        assert sign_in(who).get(cover).status_code == 200
+    for who in ("civil", "guide", "organization"):
+        assert set(acts(who, town.missing)) <= {"核对4名正式党员"}
+    assert "成立党组织" not in acts("haishu", town.missing, on="2025-12-31")
+    assert set(acts("haishu", town.bare)) == {"列入覆盖名单"}
+    assert acts("haishu", town.covered) == {}
+
+
+def test_an_instructor_does_not_end_what_is_due_and_missing(town: Town, sign_in: SignIn) -> None:
+    make_assignment(town.instructor, town.missing)
+    why = sign_in("haishu").get(file_of(town.missing)).context["why"]
+    assert why["state"] == "red"
+    assert not any("派驻" in words for words in why["changes"])
 
 
 def test_it_says_why_in_each_state(town: Town, sign_in: SignIn) -> None:

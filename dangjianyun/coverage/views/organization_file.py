@@ -19,6 +19,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import DAWN, OPEN, today
 from dangjianyun.foundation.links import link_to
 from dangjianyun.party.models import Mode, Route
+from dangjianyun.party.queries.nearby import may_cover, may_establish_in
 from dangjianyun.registry.models import Category, Described, Kind, Organization
 from dangjianyun.registry.queries import office_of
 from dangjianyun.territory.models import Level
@@ -32,6 +33,7 @@ TABS = (
     ("history", "全部变更"),
 )
 PART = 30
+ESTABLISH, PUT_ON_LIST = "成立党组织", "列入覆盖名单"
 LEVELS = {
     Level.COUNTRY: "部级登记",
     Level.PROVINCE: "省级登记",
@@ -60,6 +62,7 @@ def organization_file(request: HttpRequest, actor: Actor, code: str) -> HttpResp
         "trail": _trail(file),
         "sub": _sub(file),
         "may": may_of(actor, row) if not past else {},
+        "establish": dict(verdict_acts(file)).get(ESTABLISH, ""),
         "address": address,
         **SHOWN[tab](request, file, address),
     }
@@ -77,10 +80,24 @@ def may_of(actor: Actor, row: Organization) -> dict[str, bool]:
     }
 
 
+def verdict_acts(file: OrganizationFile) -> list[tuple[str, str]]:
+    """What would end the verdict and is the actor's to do today: (words, address)."""
+    standing, row = file.standing, file.organization
+    if standing is None or file.past_day:
+        return []
+    found = []
+    if standing.is_missing and may_establish_in(file.actor, row):
+        found.append((ESTABLISH, link_to("party:unit_establish", organization=row.code)))
+    if not standing.is_unit_covered and may_cover(file.actor, row):
+        found.append((PUT_ON_LIST, link_to("party:covering_new", organization=row.code)))
+    return found
+
+
 def _overview(request: HttpRequest, file: OrganizationFile, address: str) -> dict[str, Any]:
     why = None
     if file.grounds:
-        why = why_of(file.grounds, members_href=f"{address}?tab=party{file.day_asked}#members")
+        members = f"{address}?tab=party{file.day_asked}#members"
+        why = why_of(file.grounds, members_href=members, acts=verdict_acts(file))
     return {
         "why": why,
         "facts": _facts(file, address),

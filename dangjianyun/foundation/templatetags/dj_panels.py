@@ -90,7 +90,8 @@ def watch(items: Sequence[Row]) -> dict[str, Any]:
 
 @register.inclusion_tag("dj/inbox.html")
 def inbox(items: Sequence[Row]) -> dict[str, Any]:
-    """Matters to act on: state, deadline, what (动词：对象), reason, href, act (the verb)."""
+    """Matters to act on: state, deadline, what (动词：对象), reason, href, act (the verb);
+    optional act_href."""
     return {"items": items}
 
 

@@ -42,7 +42,8 @@ def unit_missing(actor: Actor, on: date) -> Attention:
                 f"成立党组织：{row.name}",
                 f"正式党员{row.full_members}人，{row.since}起应建；{row.lead or '没有归口'}",
                 to(PAGES["organization"], row.code),
-                "打开档案",
+                "成立党组织",
+                to("party:unit_establish", organization=row.code),
             )
             for row in rows
         ),

@@ -44,6 +44,19 @@ class CoverForm(PartyForm):
         field.label_from_instance = lambda row: f"{row.name}（{row.code}）"
 
 
+class ListForm(PartyForm):
+    """The unit on whose covered list one organization is put."""
+
+    units = ("unit",)
+
+    unit = UnitField(
+        label="列入哪个党组织",
+        help_text="联合、区域、行业、挂靠或兜底的党组织。输入名称、拼音首字母或编号，从提示中选。",
+    )
+    since = DayField(label="自哪天起", initial=today)
+    reason = reason_field(required=False)
+
+
 class EndForm(PartyForm):
     """The last day of a relation."""
 

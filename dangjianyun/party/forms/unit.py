@@ -50,8 +50,8 @@ class EstablishForm(PartyForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        upper = self.initial.get("upper")
-        extra = [upper.path] if upper else []
+        upper, home = self.initial.get("upper"), self.initial.get("home")
+        extra = [row.path for row in (upper, home) if row]
         self.fields["path"].choices = division_choices(actor, WRITE, *extra)  # type: ignore[attr-defined]
 
     def clean_number(self) -> str:

@@ -12,6 +12,7 @@ from dangjianyun.access.book import Book
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
+from dangjianyun.foundation.links import link_to
 from dangjianyun.party.actions import particulars
 from dangjianyun.party.actions import unit as acts
 from dangjianyun.party.actions.shape import WRITE
@@ -22,11 +23,13 @@ from dangjianyun.party.forms.unit import (
     EstablishForm,
     MoveForm,
 )
-from dangjianyun.party.models import TOLD, Unit, UnitParticulars
+from dangjianyun.party.models import TOLD, Mode, Unit, UnitParticulars
 from dangjianyun.party.queries import files
+from dangjianyun.party.queries.nearby import superior_for
 from dangjianyun.party.queries.particulars import said_on
 from dangjianyun.party.views.acting import Act, Impact, take
 from dangjianyun.party.views.asking import trail_to, unit_href, unit_to_act_on
+from dangjianyun.registry.models import Organization
 from dangjianyun.territory.models import Division
 from dangjianyun.territory.queries import division_of_path, path_to_code, place_name
 
@@ -35,19 +38,27 @@ PREFIX = "DZ"
 
 @page(WRITE)
 def unit_establish(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Set up a unit. `?upper=` names its upper body."""
-    upper = request.GET.get("upper", "")
-    above = unit_to_act_on(actor, upper, WRITE) if upper else _own_body(actor)
+    """Set up a unit. `?upper=` names its upper body, `?organization=` where it is set up."""
+    upper, code = request.GET.get("upper", ""), request.GET.get("organization", "")
+    home: Organization | None = None
+    if code:
+        home = Organization.objects.one_seen_by(actor, code=code)
+    above = unit_to_act_on(actor, upper, WRITE) if upper else _above(actor, home)
     places = [above.path] if above else list(actor.at("d", WRITE))
+    if home:
+        places.insert(0, home.path)
     start: dict[str, Any] = {
         "upper": above,
         "parent": f"{above.number} {above.name}" if above else "",
         "path": places[0] if places else "",
         "number": _next_number(places[0]) if places else "",
         "established_on": today(),
+        **(_told_of(home) if home else {}),
     }
     form = EstablishForm(request.POST or None, actor=actor, initial=start)
     back = unit_href(above) if above else reverse("party:unit_list")
+    if home:
+        back = link_to("registry:organization_file", home.code)
     act = Act("成立党组织", "核对要成立的党组织", "不成立", back, _trail(actor, above))
 
     def impact() -> Impact:
@@ -83,6 +94,20 @@ def unit_establish(request: HttpRequest, actor: Actor) -> HttpResponse:
         return redirect("party:unit_file", number=unit.number)
 
     return take(request, act, form, do, impact, write)
+
+
+def _above(actor: Actor, home: Organization | None) -> Unit | None:
+    return superior_for(actor, home) if home else _own_body(actor)
+
+
+def _told_of(home: Organization) -> dict[str, Any]:
+    """What is filled in for a branch of one organization."""
+    return {
+        "name": f"{home.name}党支部",
+        "mode": Mode.SINGLE,
+        "organization": f"{home.code} {home.name}",
+        "home": home,
+    }
 
 
 def _own_body(actor: Actor) -> Unit | None:

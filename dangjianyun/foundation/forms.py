@@ -1,5 +1,6 @@
 """Forms that offer an actor only the rows the actor may see, and take words and days as meant."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.cells import CellError, half_width, visible
 from dangjianyun.foundation.chinese_dates import parse_day
 from dangjianyun.foundation.days import today
+from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.masks import is_masked
 from dangjianyun.foundation.scope import ScopedModel
 
@@ -35,6 +37,14 @@ class ActorForm(forms.Form):
             if isinstance(field, forms.CharField) and field.strip:
                 # Passwords keep every sign; they alone do not strip.
                 read.to_python = partial(_words, field.to_python)
+
+    def obeys(self, rule: Callable[..., Any], *given: Any) -> Any:
+        """Ask a rule while the form is read: its refusal stands beside the others, giving None."""
+        try:
+            return rule(*given)
+        except Refused as refused:
+            self.add_error(refused.field if refused.field in self.fields else None, refused.message)
+            return None
 
 
 class DayField(forms.DateField):

@@ -39,5 +39,13 @@ def must_not_confirm_ahead(full: date | None) -> None:
         raise Refused("转正日期不能晚于今天，还没有转正的请留空。", field="full_on")
 
 
+def must_begin_within(since: date, joined: date | None) -> None:
+    """Raises: Refused for a relation that is yet to come, or older than the membership."""
+    if since > today():
+        raise Refused("组织关系起始日期不能晚于今天。", field="since")
+    if joined and since < joined:
+        raise Refused("组织关系起始日期不能早于入党日期。", field="since")
+
+
 def _years(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -14,7 +14,12 @@ from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.sealed import matching
 from dangjianyun.party.actions import first
-from dangjianyun.party.actions.days import born_on, must_be_in_order, must_not_confirm_ahead
+from dangjianyun.party.actions.days import (
+    born_on,
+    must_be_in_order,
+    must_begin_within,
+    must_not_confirm_ahead,
+)
 from dangjianyun.party.actions.member import WRITE, enroll_members, must_hold_relations
 from dangjianyun.party.models import Enrollment, Member, Membership, Unit
 from dangjianyun.party.rules import REASON_AT_LEAST
@@ -41,10 +46,7 @@ def ask_enrollment(unit: Unit, *, actor: Actor, book: Book, enrollment: Enrollme
     must_be_in_order(born_on(number), enrollment.joined_on, enrollment.full_on)
     must_not_confirm_ahead(enrollment.full_on)
     must_hold_relations(unit, enrollment.since)
-    if enrollment.since > today():
-        raise Refused("组织关系起始日期不能晚于今天。", field="since")
-    if enrollment.since < enrollment.joined_on:
-        raise Refused("组织关系起始日期不能早于入党日期。", field="since")
+    must_begin_within(enrollment.since, enrollment.joined_on)
     own = Member.rows().filter(unit=unit, left_on=OPEN, person__in=_persons(number))
     if own.exists():
         raise Refused("这名同志已在本党组织的名册里。", field="identity_number")

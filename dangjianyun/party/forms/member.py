@@ -8,6 +8,13 @@ from django import forms
 from dangjianyun.access.budget import BudgetedForm
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.forms import DayField, Edited
+from dangjianyun.party.actions.days import (
+    born_on,
+    must_be_in_order,
+    must_begin_within,
+    must_not_confirm_ahead,
+)
+from dangjianyun.party.actions.enrollment import must_be_a_person
 from dangjianyun.party.forms.fields import PartyForm, UnitField, reason_field
 from dangjianyun.party.models import Enrollment
 from dangjianyun.party.rules import OPENING_REASON_AT_LEAST, REASON_AT_LEAST
@@ -37,6 +44,20 @@ class EnrollForm(PartyForm):
     full_on = DayField(label="转正日期", required=False, help_text="预备党员留空。")
     since = DayField(label="组织关系起始日期", initial=today)
     reason = reason_field("来源", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Every rule at once: one round of mending, not one a fault."""
+        cleaned = super().clean()
+        number, joined, full, since = (
+            cleaned.get(name) for name in ("identity_number", "joined_on", "full_on", "since")
+        )
+        code = self.obeys(must_be_a_person, number) if number else None
+        if joined:
+            self.obeys(must_be_in_order, born_on(code) if code else None, joined, full)
+        self.obeys(must_not_confirm_ahead, full)
+        if since:
+            self.obeys(must_begin_within, since, joined)
+        return cleaned
 
     def enrollment(self) -> Enrollment:
         """What waits for the city, unsaved."""

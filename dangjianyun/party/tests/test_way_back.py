@@ -44,3 +44,26 @@ def test_what_was_typed_is_another_account_s_in_no_way(town: Town, sign_in: Sign
     told = [str(session.get_decoded()) for session in Session.objects.all()]
     assert any("drafts" in one for one in told)
     assert not any(town.city.number in one or "%E7%90%86" in one for one in told)
+
+
+def test_all_that_is_wrong_with_a_member_is_said_at_once(town: Town, sign_in: SignIn) -> None:
+    given = {
+        "_key": "k1",
+        "name": "测试丁丁",
+        "identity_number": "330203198505050001",
+        "joined_on": "2010年13月1日",
+        "full_on": "2999-01-01",
+        "since": "2998-01-01",
+    }
+    address = f"/party/units/{town.branch.number}/members/new/"
+    form = sign_in("secretary").post(address, given).context["form"]
+    assert set(form.errors) == {"identity_number", "joined_on", "full_on", "since"}
+
+
+def test_where_nobody_can_be_given_a_post_the_page_says_what_comes_first(
+    town: Town, sign_in: SignIn
+) -> None:
+    page = sign_in("haishu").get(f"/party/units/{town.joint.number}/appoint/").content.decode()
+    assert "这里还没有可以任命的正式党员" in page
+    assert f'href="/party/units/{town.joint.number}/members/"' in page
+    assert "<select" not in page

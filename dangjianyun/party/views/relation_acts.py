@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from dangjianyun.access.book import Book
 from dangjianyun.access.page import page
@@ -206,7 +207,10 @@ def unit_appoint(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
     unit = unit_to_act_on(actor, number, "party.office.write")
     if not has_duty(actor, unit):
         raise PermissionDenied("party.office.write")
-    start = {"members": eligible(actor, unit), "since": today()}
+    members = eligible(actor, unit)
+    if not members.exists():
+        return _nobody(request, actor, unit)
+    start = {"members": members, "since": today()}
     form = OfficeForm(request.POST or None, actor=actor, initial=start)
     sub = "可选的是组织关系在这里，或登记在这里参加组织生活的正式党员"
     act = _act(actor, unit, "任命职务", "任命", "不任命", sub=sub)
@@ -219,6 +223,20 @@ def unit_appoint(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
         return redirect("party:unit_file", number=unit.number)
 
     return take(request, act, form, do)
+
+
+def _nobody(request: HttpRequest, actor: Actor, unit: Unit) -> HttpResponse:
+    """What to do where nobody can be given a post."""
+    told = {
+        "act": _act(actor, unit, "任命职务", "任命", "不任命"),
+        "words": "这里还没有可以任命的正式党员",
+        "remedy": "先登记党员，经市级核验后列入名册；预备党员转正后才能任职。",
+        "href": reverse("party:unit_members", args=[unit.number]),
+        "link": "去党员名册",
+        "mark": "users",
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "party/act_first.html", told, status=status)
 
 
 @page("party.office.write")

@@ -13,6 +13,7 @@ from dangjianyun.interchange.checking import Outcome
 from dangjianyun.interchange.desks import desk_of
 from dangjianyun.interchange.models import Batch, Export, HeldRow, StagedPart, State
 from dangjianyun.interchange.staging import Staged, packed
+from dangjianyun.interchange.trial import moved, numbers
 from dangjianyun.interchange.undoing import undo
 from dangjianyun.interchange.workflow import STEPS, WRITE
 from dangjianyun.interchange.writing import chain_of_rows, write
@@ -65,9 +66,17 @@ def write_batch(batch: Batch, *, actor: Actor, book: Book, good_only: bool = Fal
     bad = batch.count(REJECTED) + batch.count(HELD)
     if bad and not good_only:
         raise Refused(f"有{bad}行不能写入。请改好后重新上传，或只写入正确的行。")
-    held = write(batch, desk_of(batch, actor), actor)
+    desk = desk_of(batch, actor)
+    before = numbers(desk)
+    held = write(batch, desk, actor)
     book.add_many([_held(batch, row) for row in held])
-    return book.change(batch, state=state, written_at=datetime.now(UTC), written_by=_who(actor))
+    return book.change(
+        batch,
+        state=state,
+        layout=batch.layout | {"moves": moved(before, numbers(desk))},
+        written_at=datetime.now(UTC),
+        written_by=_who(actor),
+    )
 
 
 @action(WRITE, "放弃导入")

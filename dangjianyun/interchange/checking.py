@@ -12,6 +12,7 @@ from dangjianyun.foundation.cells import REPAIRS, is_empty
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.garbage import collected_seldom
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, sheet_named
+from dangjianyun.foundation.sheets.rows import CHANGED
 from dangjianyun.interchange.depth import in_depth
 from dangjianyun.interchange.files.reading import RawRow, Reader, cells_of, stored
 from dangjianyun.interchange.judging import CALCULATED, Memo, keys_of, read_row
@@ -76,7 +77,8 @@ class Outcome:
         self.counts[row.state] += 1
         self.counts["cells"] += len(row.faults)
         self.counts["notes"] += len(row.notes)
-        self.counts["items"] += len(row.changes)
+        if row.state == CHANGED:
+            self.counts["items"] += len(row.changes)
         home = district_of(row.path) if row.path else None
         place = home.path if home else row.path
         self.districts.setdefault(place, Counter())[row.state] += 1

@@ -52,15 +52,12 @@ def _written(sheet: Sheet, desk: Desk, rows: list[Row]) -> Moves | None:
     moves: Moves = []
     try:
         with transaction.atomic():
-            before = _numbers(desk)
+            before = numbers(desk)
             book = Book(desk.actor, WRITE)
             for level in _levels(sheet, desk, rows):
                 sheet.write(desk, book, level)
             refresh(book.changes)
-            after = _numbers(desk)
-            moves = [
-                [name, before[name], after[name]] for name in after if after[name] != before[name]
-            ]
+            moves = moved(before, numbers(desk))
             raise _Enough
     except _Enough:
         return moves
@@ -103,8 +100,13 @@ def _one(sheet: Sheet, desk: Desk, book: Book, row: Row, own: Row) -> None:
     own.settle(is_known=own.known is not None)
 
 
-def _numbers(desk: Desk) -> dict[str, int]:
+def numbers(desk: Desk) -> dict[str, int]:
     """Every counted indicator at the importer's place, today."""
     names = [one.id for one in INDICATORS.values() if one.kind in {"count", "sum"}]
     found = totals(names, [desk.within], [desk.on])
     return {name: found.get((name, desk.within, desk.on), 0) for name in names}
+
+
+def moved(before: dict[str, int], after: dict[str, int]) -> Moves:
+    """`[indicator, before, after]` of those that differ."""
+    return [[name, before[name], after[name]] for name in after if after[name] != before[name]]

@@ -75,7 +75,7 @@ def error_summary(form: BaseForm, *, focus: bool = True) -> dict[str, Any]:
     lines = [("", str(words)) for words in form.non_field_errors()]
     for bound in form:
         lines.extend((target_of(bound), words) for words in errors_of(bound))
-    return {"lines": lines, "focus": focus}
+    return {"lines": lines, "focus": focus, "file": form.is_multipart()}
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.test import Client
 
 from dangjianyun.access.models import AuditEntry
 from dangjianyun.interchange import intake, tasks
+from dangjianyun.interchange.actions import write_batch
 from dangjianyun.interchange.models import Batch, HeldRow, State
 from dangjianyun.interchange.tests.books import (
     HEADINGS,
@@ -252,3 +253,51 @@ def test_rows_that_only_somebody_further_up_can_judge_are_sent_there_and_taken_b
     assert HeldRow.objects.seen_by(city.actor("city")).count() == 1
     assert haishu.post(f"{address}undo/", {"number": "1"}).status_code == 302
     assert HeldRow.rows().count() == 0
+
+
+def test_the_result_opens_what_was_written_and_says_what_to_do_with_the_rest(
+    city: City, haishu: Client, tmp_path: Path
+) -> None:
+    address = send(haishu, mixed(tmp_path))["Location"]
+    before = haishu.get(address).content.decode()
+    assert "写入后这些数字会变" in before
+    assert "没有要变更的" in before
+    haishu.post(f"{address}confirm/", {"_key": "one"})
+    page = haishu.get(address).content.decode()
+    for number in (1, 2):
+        assert f'href="/registry/organizations/{code(number)}/"' in page
+    assert f'href="{address}annotated/"' in page
+    assert 'href="/interchange/new/?sheet=organizations"' in page
+    assert "有误的1行没有写入：下载标注好的原表，按批注改好，再传一次" in page
+    counted = Organization.rows().filter(path__startswith="d/33/3302/330203/").count()
+    assert "这些数字变了" in page
+    assert f"{counted - 2} → {counted}" in page
+    assert f'href="{address}undo/"' in page
+
+
+def test_the_result_of_another_batch_shows_no_file_that_its_reader_may_not_open(
+    city: City, client: Client, tmp_path: Path
+) -> None:
+    batch = checked(mixed(tmp_path), actor=city.actor("haishu"))
+    write_batch(batch, actor=city.actor("haishu"), good_only=True, batch=batch.number)
+    client.force_login(city.accounts["jiangbei"])
+    assert client.get(f"/interchange/{batch.number}/").status_code == 404
+
+
+def test_after_a_refused_upload_the_file_must_be_chosen_again(
+    haishu: Client, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"%PDF-1.7")
+    page = send(haishu, path).content.decode()
+    assert "文件要重新选择，其他填过的都还在" in page
+
+
+def test_items_are_counted_of_the_rows_that_would_be_changed(
+    haishu: Client, city: City, tmp_path: Path
+) -> None:
+    one = city.organizations["haishu"][0]
+    row = organization(1, code=one.code, name="改了的名称", since="2099-01-01")
+    send(haishu, workbook(tmp_path / "a.xlsx", [HEADINGS, row]))
+    batch = Batch.rows().get()
+    assert (batch.count("changed"), batch.count("items")) == (0, 0)

@@ -17,6 +17,7 @@ from dangjianyun.interchange import sight
 from dangjianyun.interchange.models import Batch, State
 from dangjianyun.interchange.progress import progress_of
 from dangjianyun.interchange.views.listing import MARKS, READ
+from dangjianyun.interchange.views.written import written
 from dangjianyun.interchange.workflow import STEPS
 
 FEW = 7
@@ -27,6 +28,7 @@ STATE_WORDS = {
     State.UNDONE: "已经撤销，和没有导入过一样。",
     State.DISCARDED: "已经放弃，没有写入任何内容。",
 }
+MOVES = {State.CHECKED: "写入后这些数字会变", State.WRITTEN: "这些数字变了"}
 UNDER_WAY = {State.WAITING, State.WRITING, State.UNDOING}
 
 
@@ -60,6 +62,11 @@ def batch_file(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         asked = request.GET.get("row", "")
         row = int(asked) if asked.isdecimal() else sight.first_wrong(batch)
         context["window"] = sight.window(batch, row)
+    if batch.state == State.WRITTEN:
+        context["written"] = written(actor, batch) if context["see_rows"] else []
+        again = reverse("interchange:batch_new")
+        context["again"] = f"{again}?sheet={batch.sheet}"
+        return render(request, "interchange/batch_result.html", context)
     return render(request, "interchange/batch_file.html", context)
 
 
@@ -122,7 +129,8 @@ def _frame(actor: Actor, batch: Batch) -> dict[str, Any]:
         "wrong": bad - held,
         "steps": _steps(batch),
         "places": sight.places(batch) if batch.districts else [],
-        "moves": sight.moves(batch) if see and batch.state == State.CHECKED else [],
+        "moves": sight.moves(batch) if see and batch.state in MOVES else [],
+        "moves_title": MOVES.get(State(batch.state), ""),
         "may_write": may and "write" in steps and (good or held),
         "may_discard": "discard" in steps,
         "may_undo": may and "undo" in steps and batch.state == State.WRITTEN and (good or held),
@@ -162,7 +170,9 @@ def _lines(batch: Batch) -> dict[str, list[str]]:
     cells = f"{batch.count('cells'):,}个单元格" if batch.count("cells") else "全部读懂"
     return {
         "new": [f"提示{batch.count('notes'):,}处"] if batch.count("notes") else ["没有要留意的"],
-        "edited": [f"{batch.count('items'):,}项，逐项列出前后"],
+        "edited": [
+            f"{batch.count('items'):,}项，逐项列出前后" if batch.count(CHANGED) else "没有要变更的"
+        ],
         "same": ["不写入，不留记录"],
         "bad": [cells, *([f"其中{held:,}行待上级核验"] if held else [])],
     }

@@ -85,6 +85,7 @@ BY_NAME: dict[str, Arguments] = {
     "registry:phone_unmask": _post,
     "registry:post_edit": _post,
     "registry:post_end": _post,
+    "registry:post_withdraw": _post,
     "registry:view_drop": lambda city, district: {"pk": 999_999},
     "first_sign_in": lambda city, district: {"secret": "nothing"},
 }  # fmt: skip

@@ -61,6 +61,7 @@ ROUTES: dict[str, str | tuple[str, str]] = {
     "registry:post_new/code": ("ooououfffffff", "oououufffffff"),
     "registry:post_edit/code,pk": ("ooououfffffff", "oououufffffff"),
     "registry:post_end/code,pk": ("ooououfffffff", "oououufffffff"),
+    "registry:post_withdraw/code,pk": ("ooououfffffff", "oououufffffff"),
     "registry:phone_unmask/code,pk": ("ooououfffffff", "oououufffffff"),
     "coverage:assignment_new": "ufuuuufffffff",
     "coverage:instructor_pick": "ofoooofffffff",

@@ -8,6 +8,7 @@ from typing import Any
 
 from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
+from dangjianyun.access.withdrawing import references, withdraw
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, last_day, today
 from dangjianyun.foundation.errors import Refused
@@ -259,6 +260,18 @@ def end_post(post: Post, *, actor: Actor, book: Book, on: date) -> Post:
     if post.until <= today() or on > post.until:
         raise Refused(f"任职到{last_day(post.until)}已经结束。", field="on")
     return book.change(post, until=on)
+
+
+@action("registry.post.write", "撤回误登的任职", first=_subjects_of)
+def withdraw_post(post: Post, *, actor: Actor, book: Book) -> None:
+    """Take back a post that never was, and the person with it where nothing else is known of them.
+
+    Raises: as `withdraw`.
+    """
+    person = post.person
+    withdraw(post, book)
+    if not any(references(Person, [person.pk])):
+        book.remove_many([person])
 
 
 @action("registry.post.write", "更正到任日期")

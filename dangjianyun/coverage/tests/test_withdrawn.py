@@ -13,6 +13,7 @@ from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.tallies import totals
 from dangjianyun.foundation.veiled import key_of
+from dangjianyun.registry.models import Person, Post
 from dangjianyun.registry.tests.factories import HAISHU
 
 COUNTED = "coverage.instructed_organizations"
@@ -70,3 +71,23 @@ def test_an_act_without_a_reason_withdraws_nothing(town: Town) -> None:
     with pytest.raises(Refused, match="请写明哪里登记错了"):
         withdraw_assignment(Assignment.rows().get(), actor=operator())
     assert Assignment.rows().count() == 1
+
+
+def test_a_post_recorded_by_mistake_goes_with_the_person_known_by_it_alone(
+    town: Town, sign_in: SignIn
+) -> None:
+    client, code = sign_in("haishu"), town.bare.code
+    file = f"/registry/organizations/{code}/"
+    said = {"name": "测试误", "kind": "head", "since": str(today()), "phone": "", "_key": "k1"}
+    assert client.post(f"{file}posts/new/", said).status_code == 302
+    post = Post.rows().get(person__name="测试误")
+    address = f"{file}posts/{key_of(post)}/withdraw/"
+    assert address in client.get(f"{file}?tab=leaders").content.decode()
+    assert "请登记离任" in client.get(address).content.decode()
+    assert sign_in("jiangbei").get(address).status_code == 404
+    client = sign_in("haishu")
+    assert client.post(address, {"reason": "", "_key": "k2"}).status_code == 422
+    assert client.post(address, {"reason": "登记到别家了", "_key": "k3"}).status_code == 302
+    assert not Post.rows().filter(pk=post.pk).exists()
+    assert not Person.rows().filter(pk=post.person_id).exists()
+    assert AuditEntry.objects.get(table="registry.Post", operation="remove").reason

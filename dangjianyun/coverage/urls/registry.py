@@ -8,6 +8,7 @@ from dangjianyun.coverage.views import (
     organization_list,
     shown_phone,
     views_kept,
+    withdrawn,
 )
 from dangjianyun.foundation.veiled import keyed
 
@@ -39,6 +40,11 @@ urlpatterns = [
         "organizations/<str:code>/posts/<post:pk>/end/",
         organization_acts.post_end,
         name="post_end",
+    ),
+    path(
+        "organizations/<str:code>/posts/<post:pk>/withdraw/",
+        withdrawn.post_withdraw,
+        name="post_withdraw",
     ),
     path(
         "organizations/<str:code>/posts/<post:pk>/phone/",

@@ -10,6 +10,10 @@ from dangjianyun.coverage.models import Assignment
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, last_day
 from dangjianyun.foundation.errors import Unseen
+from dangjianyun.registry.actions import withdraw_post
+from dangjianyun.registry.models import LEADERS, Organization, Post
+
+POST = "registry.post.write"
 
 
 @page(ASSIGNMENT)
@@ -39,4 +43,30 @@ def assignment_withdraw(request: HttpRequest, actor: Actor, pk: int) -> HttpResp
         actor,
         asked,
         lambda reason: withdraw_assignment(one, actor=actor, reason=reason),
+    )
+
+
+@page(POST)
+def post_withdraw(request: HttpRequest, actor: Actor, code: str, pk: int) -> HttpResponse:
+    """A leader's post that never was."""
+    row: Organization = Organization.objects.one_seen_by(actor, code=code)
+    leaders = Post.objects.seen_by(actor).filter(organization=row, kind__in=LEADERS)
+    post: Post | None = leaders.filter(pk=pk).select_related("person").first()
+    if post is None:
+        raise Unseen
+    actor.must(POST, post)
+    address = reverse("registry:organization_file", args=[code])
+    back = f"{address}?tab=leaders"
+    until = "至今" if post.until == OPEN else f"至{last_day(post.until)}"
+    words = post.title or post.get_kind_display()
+    asked = Withdrawal(
+        noun="任职",
+        row=f"{post.person.name}自{post.since}{until}任“{row.name}”{words}",
+        otherwise="确实任过、现在离任的，不要撤回，请登记离任。",
+        trail=[("社会组织", reverse("registry:organization_list")), (row.name, address)],
+        back=back,
+        after=back,
+    )
+    return withdrawal_page(
+        request, actor, asked, lambda reason: withdraw_post(post, actor=actor, reason=reason)
     )

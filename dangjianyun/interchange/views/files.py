@@ -21,6 +21,9 @@ FILES: dict[str, Callable[[Any], str]] = {
     "orglife.Activity": lambda row: reverse("orglife:activity_file", args=[row.number]),
 }
 WITHDRAWN: dict[str, Callable[[Any], str]] = {
+    "registry.Post": lambda row: reverse(
+        "registry:post_withdraw", args=[row.organization.code, row.pk]
+    ),
     "coverage.Assignment": lambda row: reverse("coverage:assignment_withdraw", args=[row.pk]),
     "orglife.Activity": lambda row: reverse("orglife:activity_withdraw", args=[row.number]),
 }

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from dangjianyun.access.budget import BudgetedForm
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.forms import DayField, Edited
 from dangjianyun.party.actions.days import (
@@ -16,7 +17,7 @@ from dangjianyun.party.actions.days import (
 )
 from dangjianyun.party.actions.enrollment import must_be_a_person
 from dangjianyun.party.forms.fields import PartyForm, UnitField, reason_field
-from dangjianyun.party.models import Enrollment
+from dangjianyun.party.models import Enrollment, Unit
 from dangjianyun.party.rules import OPENING_REASON_AT_LEAST, REASON_AT_LEAST
 
 PURPOSES = [
@@ -28,8 +29,9 @@ PURPOSES = [
 
 
 class EnrollForm(PartyForm):
-    """A member for the roll."""
+    """A member for the roll; for one of several, asked first."""
 
+    roll = forms.ChoiceField(label="党组织", help_text="组织关系所在的党支部。")
     name = forms.CharField(label="姓名", max_length=60)
     identity_number = forms.CharField(
         label="公民身份号码", max_length=24, widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -44,6 +46,19 @@ class EnrollForm(PartyForm):
     full_on = DayField(label="转正日期", required=False, help_text="预备党员留空。")
     since = DayField(label="组织关系起始日期", initial=today)
     reason = reason_field("来源", required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.rolls: dict[str, Unit] = {unit.number: unit for unit in self.initial["rolls"]}
+        field: Any = self.fields["roll"]
+        field.choices = [("", "请选择"), *((n, unit.name) for n, unit in self.rolls.items())]
+        if len(self.rolls) == 1:
+            del self.fields["roll"]
+
+    def unit(self) -> Unit:
+        """Whose roll is meant."""
+        (first, *_) = self.rolls
+        return self.rolls[str(self.cleaned_data.get("roll", first))]
 
     def clean(self) -> dict[str, Any]:
         """Every rule at once: one round of mending, not one a fault."""

@@ -39,9 +39,9 @@ def members_of_duty(actor: Actor) -> QuerySet[Member]:
     return Member.objects.seen_by(_in_the_tree(actor))
 
 
-def units_of_duty(actor: Actor) -> QuerySet[Unit]:
-    """Units whose members the actor knows, dissolved ones too."""
-    places = actor.at("p", READ)
+def units_of_duty(actor: Actor, permission: str = READ) -> QuerySet[Unit]:
+    """Units whose members the actor knows (or may act on), dissolved ones too."""
+    places = actor.at("p", permission)
     return Unit.rows().filter(Q(party_path__in=places) | Q(parent__party_path__in=places))
 
 

@@ -63,7 +63,7 @@ def member_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "stages": STAGES,
         "narrowed": any((asked.term, asked.unit, asked.stage, asked.is_opened)),
         "conditions": [("近30天被上级查看过", "opened")] if asked.is_opened else [],
-        "may_ask": _may_ask(actor),
+        "may_ask": _asking(actor),
         "export": link_to("interchange:sheet_export", **{**given.dict(), "sheet": "members"}),
         "waiting": _waiting(actor),
     }
@@ -86,11 +86,19 @@ def tabs_of(actor: Actor, current: str, on: date | None = None) -> list[dict[str
     ]
 
 
-def _may_ask(actor: Actor) -> Unit | None:
-    """The actor's own unit, if it keeps a roll."""
-    own = Unit.rows().filter(party_path__in=actor.at("p", WRITE)).filter(living(today()))
-    first: Unit | None = own.filter(role__in=HOLDERS).first()
-    return first if first and holds_relations(first) else None
+def rolls_of(actor: Actor) -> list[Unit]:
+    """The units on whose rolls the actor may ask for a member: the own one, those below it."""
+    rows = units_of_duty(actor, WRITE).filter(living(today()), role__in=HOLDERS)
+    return [unit for unit in rows.order_by("name") if holds_relations(unit)]
+
+
+def _asking(actor: Actor) -> str:
+    """Where 登记党员 leads: with several rolls, the form asks first for which."""
+    rolls = rolls_of(actor)
+    if not rolls:
+        return ""
+    href = reverse("party:member_enroll", args=[rolls[0].number])
+    return f"{href}?choose=1" if len(rolls) > 1 else href
 
 
 def _waiting(actor: Actor) -> int:
@@ -182,6 +190,9 @@ def unit_members(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
         context |= {"page": shown, "rows": rows, "more": more, "participants": named}
         context |= {"taking": len(taking), "unnamed": len(taking) - len(named)}
         context["may_ask"] = may_ask and holds_relations(unit)
+        if is_today:
+            asked = Enrollment.objects.seen_by(actor).filter(unit=unit)
+            context["asked"] = asked.filter(state=Enrollment.State.WAITING).order_by("asked_at")
     elif actor.holds(LIST):
         context["page"] = paged(request, found.opaque_rows(actor, unit, on))
         context["may_open"] = actor.holds("party.member.open")

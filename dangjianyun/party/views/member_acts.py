@@ -33,7 +33,7 @@ from dangjianyun.party.queries.members import behind
 from dangjianyun.party.rules import MEMBERS_OF_A_BRANCH
 from dangjianyun.party.views.acting import Act, Impact, take
 from dangjianyun.party.views.asking import unit_to_act_on
-from dangjianyun.party.views.member import member_of, shown_href
+from dangjianyun.party.views.member import member_of, rolls_of, shown_href
 
 WRITE = acts.WRITE
 
@@ -44,16 +44,20 @@ def member_enroll(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
     unit = unit_to_act_on(actor, number, WRITE)
     if not has_duty(actor, unit, WRITE):
         raise PermissionDenied(WRITE)
-    form = EnrollForm(request.POST or None, actor=actor, initial={"since": today()})
-    back = reverse("party:unit_members", args=[number])
-    sub = f"列入{unit.name}的名册前，由市级核验身份"
+    rolls = (rolls_of(actor) if "choose" in request.GET else []) or [unit]
+    start = {"since": today(), "rolls": rolls}
+    form = EnrollForm(request.POST or None, actor=actor, initial=start)
+    chosen = len(rolls) == 1
+    back = reverse("party:unit_members", args=[number]) if chosen else reverse("party:member_list")
+    sub = f"列入{unit.name if chosen else '党支部'}的名册前，由市级核验身份"
     act = Act("登记党员", "提交核验", "不登记", back, [("党员", back)], sub)
 
     def do() -> HttpResponse:
         row = form.enrollment()
-        ask_enrollment(unit, actor=actor, enrollment=row, reason=form.cleaned_data["reason"])
+        given = {"enrollment": row, "reason": form.cleaned_data["reason"]}
+        ask_enrollment(form.unit(), actor=actor, **given)
         messages.success(request, "已提交，待上级核验")
-        return redirect(back)
+        return redirect("party:unit_members", number=form.unit().number)
 
     return take(request, act, form, do)
 

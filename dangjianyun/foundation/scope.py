@@ -79,6 +79,11 @@ def hanging(
     return reduce(or_, tests, NOTHING)
 
 
+def hangs_in(model: "type[ScopedModel]", tree: str) -> bool:
+    """Whether rows of `model` are read in a tree at all: else none of them is not nothing."""
+    return tree in model.places or bool(_READING.get((model._meta.label, tree)))
+
+
 class ScopedManager(models.Manager[Any]):
     """The only public door to a scoped table."""
 

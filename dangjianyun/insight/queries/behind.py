@@ -13,8 +13,8 @@ from dangjianyun.coverage.models import OrganizationStanding
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.foundation.indicators import INDICATORS, Indicator
-from dangjianyun.foundation.scope import below
-from dangjianyun.insight.queries.places import ALL, places_of, within
+from dangjianyun.foundation.scope import below, hangs_in
+from dangjianyun.insight.queries.places import ALL, READ, places_of, within
 
 AT_WORK = "work_path"
 
@@ -70,6 +70,19 @@ def behind(actor: Actor, indicator: Indicator, place: str, on: date) -> QuerySet
     """
     rows = seen(actor, indicator, place, on).filter(**indicator.where)
     return rows.exclude(**indicator.without) if isinstance(indicator, Rest) else rows
+
+
+def countable(actor: Actor, indicator: Indicator) -> bool:
+    """Whether the actor may count it: members do not hang at an organization, so that what it
+    would be told of them is no nought but nothing.
+    """
+    if indicator.kind == "ratio":
+        parts = (indicator.numerator, indicator.denominator)
+        return all(countable(actor, INDICATORS[name]) for name in parts)
+    if places_of(actor):
+        return True
+    table: Any = OrganizationStanding if indicator.at == AT_WORK else indicator.segment
+    return any(hangs_in(table, place.split("/", 1)[0]) for place in actor.places(READ))
 
 
 def seen(actor: Actor, indicator: Indicator, place: str, on: date) -> QuerySet[Any]:

@@ -11,7 +11,7 @@ from dangjianyun.foundation.days import month_end, previous_month_end
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.indicators import INDICATORS, Indicator
 from dangjianyun.foundation.tallies import Asked, month_ends, totals, totals_of
-from dangjianyun.insight.queries.behind import seen
+from dangjianyun.insight.queries.behind import countable, seen
 from dangjianyun.insight.queries.places import ALL, places_of, within
 
 Number = float | int | None
@@ -30,7 +30,8 @@ def numbers(
     One query for any number of divisions; `below` asks for fewer indicators and days at further
     places in the same one. The place ALL stands for all that the actor sees: the granted divisions
     together, else (a Party tree, assigned organizations) the records themselves are counted, a
-    query a table and day. Raises: Unseen for a division outside the scope.
+    query a table and day; None for what the actor may not count. Raises: Unseen for a division
+    outside the scope.
     """
     asked = [Asked(list(ids), places, days), *([below] if below else [])]
     if not all(within(actor, place) for one in asked for place in one.paths):
@@ -52,6 +53,8 @@ def numbers(
                 sums |= {(name, ALL, day): n for name, n in _counted(actor, plain, day).items()}
     return {
         (i.id, place, day): _value(i, sums, place, day)
+        if place != ALL or countable(actor, i)
+        else None
         for one in asked
         for i in _known(one)
         for place in one.paths

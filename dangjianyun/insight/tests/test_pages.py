@@ -63,7 +63,8 @@ def test_the_own_numbers_open_and_every_link_to_records_shows_as_many(
         page = client.get(f"/records/{one}/").content.decode()
         noun = "家" if one.startswith("registry") else "名"
         assert (f"共{value}{noun}" in page) == bool(value)
-        assert len(queries.records(actor, one, place, today())) == value
+        # None: not the account's to count, and no records either.
+        assert len(queries.records(actor, one, place, today())) == (value or 0)
 
 
 @pytest.mark.parametrize("name", sorted(ADMINISTRATORS))
@@ -191,3 +192,24 @@ def test_a_division_that_is_gone_says_since_when(sign_in: Any) -> None:
     gone = client.get("/divisions/330204/").content.decode()
     assert re.search(r"2016-\d\d-\d\d起已撤销", gone)
     assert "起已撤销" not in client.get("/divisions/330204/?on=2015-01-01").content.decode()
+
+
+@pytest.mark.parametrize("account", ["organization", "instructor"])
+def test_a_number_that_an_account_may_not_count_is_not_shown_as_nothing(
+    city: City, client: Client, account: str
+) -> None:
+    client.force_login(city.accounts[account])
+    actor, on = city.actor(account), today()
+    told = queries.numbers(actor, ["party.members", "registry.organizations"], [""], [on])
+
+    assert told["party.members", "", on] is None
+    assert told["registry.organizations", "", on]
+    assert "/records/party.members/" not in client.get("/divisions/").content.decode()
+    assert "/records/party.members/" not in client.get("/indicators/").content.decode()
+    assert client.get("/records/party.members/").status_code == 404
+
+
+def test_a_secretary_and_a_trade_committee_count_their_members(city: City, client: Client) -> None:
+    for account in ("secretary", "trade"):
+        client.force_login(city.accounts[account])
+        assert client.get("/records/party.members/").status_code == 200

@@ -23,7 +23,8 @@ def dictionary(request: HttpRequest, actor: Actor) -> HttpResponse:
         values = queries.numbers(actor, list(INDICATORS), [place], [on])
         shown = {
             name: (values[name, place, on], to_records(name, code_of(place), on))
-            for name in INDICATORS
+            for name, one in INDICATORS.items()
+            if place or queries.countable(actor, one)
         }
     groups = [
         (room, [(entry, *shown.get(entry.indicator.id, (None, ""))) for entry in group])

@@ -24,7 +24,8 @@ def own_numbers(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every number that is not nothing, over all that the actor sees."""
     on = day_asked(request)
     figures = read(actor, list(INDICATORS), queries.ALL, on)
-    every = [figures.figure(name) for name in INDICATORS]
+    may = [name for name, one in INDICATORS.items() if queries.countable(actor, one)]
+    every = [figures.figure(name) for name in may]
     found = [one for one in every if one.value or one.id not in AT_DIVISIONS]
     return render(
         request,

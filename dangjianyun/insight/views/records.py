@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.indicators import INDICATORS, Indicator
 from dangjianyun.insight import queries
 from dangjianyun.insight.asked import code_of, day_asked, helped, region_asked
@@ -62,6 +63,8 @@ def record_list(request: HttpRequest, actor: Actor, indicator: str) -> HttpRespo
     part = request.GET.get("part", "")
     behind = queries.counted(indicator, part)
     on, place = day_asked(request), region_asked(actor, request)
+    if place == queries.ALL and not queries.countable(actor, behind):
+        raise Unseen(f"“{asked.label}”不在你的范围内计数。")
     values = queries.numbers(actor, [asked.id, *_summed(asked, behind)], [place], [on])
     counts = [int(values[name, place, on] or 0) for name in _summed(asked, behind)]
     total = counts[0] - sum(counts[1:])

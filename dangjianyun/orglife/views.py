@@ -57,6 +57,7 @@ def activity_calendar(request: HttpRequest, actor: Actor) -> HttpResponse:
         "earlier": queries.months(first, -1),
         "later": last,
         "now": None if first == now else now,
+        "today": today(),
         "undated": undated,
         "days": days,
         "weeks": queries.weeks(first, days),

@@ -187,3 +187,10 @@ def test_an_activity_recorded_by_mistake_is_taken_back_from_every_day(
     assert AuditEntry.objects.get(operation="remove", row_label=row.name).reason == "重复登记"
     client.force_login(city.accounts["jiangbei"])
     assert client.get(f"{address}withdraw/").status_code == 404
+
+
+def test_today_is_marked_in_its_month_only(city: City, client: Client) -> None:
+    client.force_login(city.accounts["haishu"])
+    address = "/orglife/activities/calendar/"
+    assert client.get(address).content.decode().count('aria-current="date"') == 1
+    assert 'aria-current="date"' not in client.get(f"{address}?month=2021-06").content.decode()

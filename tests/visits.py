@@ -12,6 +12,7 @@ AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.m
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
 DOWNLOADS = {
     *("access:audit_export", "interchange:sheet_export", "interchange:sheet_template"),
+    "interchange:list_export",
     "interchange:batch_annotated",
 }
 NOT_OURS = ("/api/", "/static/", "/healthz", "/readyz")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("new/", upload.batch_new, name="batch_new"),
     path("template/<str:name>/", downloads.sheet_template, name="sheet_template"),
     path("export/", downloads.sheet_export, name="sheet_export"),
+    path("export/shown/organizations/", downloads.list_export, name="list_export"),
     path("export/<str:name>/", downloads.sheet_export, name="sheet_export"),
     path("held/", held.held_list, name="held_list"),
     path("held/<heldrow:pk>/", held.held_file, name="held_file"),

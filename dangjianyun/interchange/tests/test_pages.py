@@ -204,6 +204,21 @@ def test_an_export_holds_what_the_list_shows_and_is_on_record(haishu: Client) ->
     assert (entry.table, entry.actor) == ("interchange.Export", "haishu")
 
 
+def test_a_list_is_exported_as_it_is_looked_at(haishu: Client) -> None:
+    query = "?region=330203001&sort=name"
+    page = haishu.get(f"/registry/organizations/{query}")
+    said = page.content.decode()
+    assert "/interchange/export/shown/organizations/?region=330203001" in said
+    assert "/interchange/export/organizations/?region=330203001" in said
+    answer = haishu.get(f"/interchange/export/shown/organizations/{query}")
+    rows = list(openpyxl.load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert list(rows[0]) == ["名称", *(one.words for one in page.context["columns"])]
+    assert [row[0] for row in rows[1:]] == [row["name"] for row in page.context["rows"]]
+    assert "覆盖方式" in rows[0]
+    assert AuditEntry.objects.filter(table="interchange.Export", actor="haishu").count() == 1
+    assert haishu.get("/interchange/export/shown/organizations/?on=2099-01-01").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("sheet", "right"),
     [

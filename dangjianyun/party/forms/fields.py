@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.forms import ActorForm
+from dangjianyun.foundation.search import matching
 from dangjianyun.party.actions.shape import WRITE
 from dangjianyun.party.models import Unit
 from dangjianyun.party.queries.units import living
@@ -92,12 +93,38 @@ class PartyForm(ActorForm):
     organizations: tuple[str, ...] = ()
     uppers: tuple[str, ...] = ()  # units to which the act gives something below: not a look alone
 
+    guesses = False  # whether a piece of a name will do: a check page names what was taken
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()  # sections of a long form
+
+    def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields by section; empty where the form is short."""
+        return [(title, [self[name] for name in names]) for title, names in self.groups]
+
+    def taken(self) -> list[str]:
+        """What was taken for words that are no whole name or number."""
+        return [words for words in self._guessed.values() if words]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._guessed: dict[str, str] = {}
+
+    def _guess(self, name: str, rows: QuerySet[Any], text: str) -> Any:
+        """The one row whose name, initials or number hold the words, where one is enough."""
+        found = list(matching(rows, "sought", text, indexed=True)[:2]) if self.guesses else []
+        if len(found) != 1:
+            return None
+        self._guessed[name] = f"{self.fields[name].label}按“{text}”找到的“{found[0].name}”办理。"
+        return found[0]
+
     def clean(self) -> dict[str, Any]:
         """Find the rows behind the picked words."""
         cleaned = super().clean() or {}
         for name in self.units:
             if text := cleaned.get(name):
-                cleaned[name] = self._found(name, picked_unit(self.actor, text))
+                cleaned[name] = self._found(
+                    name,
+                    picked_unit(self.actor, text) or self._guess(name, _units(self.actor), text),
+                )
             elif name in cleaned:
                 cleaned[name] = None
         for name in self.uppers:
@@ -106,7 +133,11 @@ class PartyForm(ActorForm):
                 self.add_error(name, f"“{upper.name}”不归你管理，请由它的上级党组织办理。")
         for name in self.organizations:
             if text := cleaned.get(name):
-                cleaned[name] = self._found(name, picked_organization(self.actor, text))
+                cleaned[name] = self._found(
+                    name,
+                    picked_organization(self.actor, text)
+                    or self._guess(name, _organizations(self.actor), text),
+                )
             elif name in cleaned:
                 cleaned[name] = None
         return cleaned
@@ -120,9 +151,17 @@ class PartyForm(ActorForm):
         return row
 
 
+def _units(actor: Actor) -> QuerySet[Unit]:
+    return Unit.objects.seen_by(actor).filter(living(today())).select_related("parent")
+
+
+def _organizations(actor: Actor) -> QuerySet[Organization]:
+    return Organization.objects.seen_by(actor).filter(closed_on=OPEN)
+
+
 def picked_unit(actor: Actor, text: str) -> Unit | None:
     """The living unit meant by `DZ00001 示例党支部`, its number or its name."""
-    rows = Unit.objects.seen_by(actor).filter(living(today())).select_related("parent")
+    rows = _units(actor)
     number = text.split()[0] if text.split() else ""
     found = list(rows.filter(Q(number=number) | Q(name=text.strip()))[:2])
     exact = [row for row in found if row.number == number]
@@ -131,7 +170,7 @@ def picked_unit(actor: Actor, text: str) -> Unit | None:
 
 def picked_organization(actor: Actor, text: str) -> Organization | None:
     """The registered organization meant by its code or name."""
-    rows = Organization.objects.seen_by(actor).filter(closed_on=OPEN)
+    rows = _organizations(actor)
     code = text.split()[0].upper() if text.split() else ""
     found = list(rows.filter(Q(code=code) | Q(name=text.strip()))[:2])
     exact = [row for row in found if row.code == code]

@@ -16,13 +16,36 @@ from dangjianyun.party.forms.fields import (
     reason_field,
 )
 from dangjianyun.party.models import TOLD, Level, Mode, RoleKind, Unit, UnitKind
+from dangjianyun.party.models.authority import RANKS
+from dangjianyun.party.queries.hints import BRANCHES
+from dangjianyun.territory.models import Level as Rank
+from dangjianyun.territory.queries import level_of
 
 MODES = [("", "不适用"), *((value, label) for value, label in Mode.choices if value)]
 LEVELS = [("", "不分层级"), *((value, label) for value, label in Level.choices if value)]
 
 
+ROLES_FROM: dict[str, tuple[int, ...]] = {
+    RoleKind.ORGAN: (Rank.CITY,),
+    RoleKind.GUIDING: (Rank.CITY, Rank.DISTRICT),
+    RoleKind.COMPREHENSIVE: (Rank.CITY, Rank.DISTRICT),
+    RoleKind.TRADE: (Rank.CITY, Rank.DISTRICT),
+    RoleKind.SUPERVISOR: (Rank.CITY, Rank.DISTRICT),
+    RoleKind.LOCAL: (Rank.CITY, Rank.DISTRICT),
+}
+"""The divisions that set up a leading body, besides those above; a grassroots one, everybody."""
+
+
 class EstablishForm(PartyForm):
     """A new Party organization."""
+
+    guesses = True
+    groups = (
+        ("名称和隶属", ("parent", "name", "number")),
+        ("性质和组建", ("kind", "role", "level", "mode", "organization")),
+        ("成立", ("path", "established_on", "approval")),
+        ("其他", ("trade", "reason")),
+    )
 
     units = ("parent",)
     uppers = ("parent",)
@@ -53,6 +76,20 @@ class EstablishForm(PartyForm):
         upper, home = self.initial.get("upper"), self.initial.get("home")
         extra = [row.path for row in (upper, home) if row]
         self.fields["path"].choices = division_choices(actor, WRITE, *extra)  # type: ignore[attr-defined]
+        rank = min((level_of(place) for place in actor.at("d", WRITE)), default=Rank.STREET)
+        role: Any = self.fields["role"]
+        role.choices = [(v, label) for v, label in RoleKind.choices if _may_set_up(v, rank)]
+        level: Any = self.fields["level"]
+        leads = len(role.choices) > 1
+        level.choices = [(v, w) for v, w in LEVELS if not v or (leads and RANKS[v] >= rank)]
+
+    def clean(self) -> dict[str, Any]:
+        """A branch says how it is set up."""
+        cleaned = super().clean()
+        kind, mode = cleaned.get("kind"), cleaned.get("mode")
+        if kind in BRANCHES and not mode and "mode" not in self.errors:
+            self.add_error("mode", f"{UnitKind(kind).label}要选择组建方式")
+        return cleaned
 
     def clean_number(self) -> str:
         """One number, one unit."""
@@ -70,9 +107,15 @@ class EstablishForm(PartyForm):
         return Unit(**given)
 
 
+def _may_set_up(role: str, rank: int) -> bool:
+    known = ROLES_FROM.get(role)
+    return known is None or rank <= max(known)
+
+
 class MoveForm(PartyForm):
     """Another upper body."""
 
+    guesses = True
     units = ("parent",)
     uppers = ("parent",)
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from dangjianyun.law.cite import Cite
-from dangjianyun.party.models import RoleKind, Unit, UnitKind
+from dangjianyun.party.models import Affiliation, RoleKind, Unit, UnitKind
 from dangjianyun.party.queries.files import Numbers
 from dangjianyun.party.rules import (
     COMMITTEE,
@@ -43,6 +43,26 @@ def size_hints(
         words = f"联合{covered}家社会组织，{'超过' if over else '没有超过'}一般的{joined}家"
         found.append((("warn" if over else "ok", words, ""), UNITS_OF_A_JOINT_BRANCH.cites[0]))
     return found
+
+
+def accountable_elsewhere(unit: Unit) -> list[str]:
+    """What to say before a unit is set up below another body than the one accountable for its
+    organization; empty where the two agree. Two lines that are decided apart, but seldom differ.
+    """
+    organization, day = unit.organization, unit.established_on
+    lead = unit.parent
+    while lead is not None and lead.role == RoleKind.GRASSROOTS:
+        lead = lead.parent
+    if organization is None or lead is None:
+        return []
+    now = organization.affiliations.filter(Affiliation.on(day)).select_related("unit").first()
+    if now is None and lead.role == RoleKind.COMPREHENSIVE:
+        return []
+    if now is not None and now.unit_id == lead.pk:
+        return []
+    held = f"归口“{now.unit.name}”" if now else "没有登记归口，由本级综合党委兜底"
+    words = f"“{organization.name}”{held}，党组织却隶属“{lead.name}”，责任党组织不会跟着变。"
+    return [words + "要由它负责的，成立后请办理“确定归口”。"]
 
 
 def why_of(unit: Unit, numbers: Numbers, on: date) -> Mapping[str, Any] | None:

@@ -9,7 +9,7 @@ from dangjianyun.access.models import AuditEntry
 from dangjianyun.access.queries import operator
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.veiled import key_of
-from dangjianyun.party.actions.relation import guide
+from dangjianyun.party.actions.relation import affiliate, guide
 from dangjianyun.party.models import Affiliation, Covering, Guidance, Guideline, Office, Unit
 from dangjianyun.party.tests.conftest import SignIn, Town
 from dangjianyun.party.tests.factories import make_member
@@ -315,3 +315,38 @@ def test_a_guided_unit_is_read_and_not_acted_on(town: Town, sign_in: SignIn):
     assert page.context["acts"] == []
     assert "测试甲甲" not in page.content.decode()
     assert "测试甲甲" not in sign_in("guide").get(file_of(town.branch, "members/")).content.decode()
+
+
+@pytest.mark.parametrize("accountable", ["", "street", "haishu"])
+def test_a_unit_below_another_body_than_the_accountable_one_is_set_up_with_a_word(
+    town: Town, sign_in: SignIn, accountable: str
+):
+    organization = make_organization("海曙示例协会", path=HAISHU_STREET)
+    if accountable:
+        body = getattr(town, accountable)
+        route = "territory" if accountable == "street" else "comprehensive"
+        affiliate(organization, actor=operator(), unit=body, route=route, on=date(2024, 1, 1))
+    given = {
+        "parent": town.street.number,
+        "name": "海曙示例协会党支部",
+        "number": "DZX9",
+        "kind": "branch",
+        "role": "grassroots",
+        "level": "",
+        "mode": "single",
+        "organization": organization.code,
+        "path": HAISHU_STREET,
+        "established_on": "2025-03-01",
+        "approval": "",
+        "trade": "",
+        "reason": "",
+    }
+    page = send(sign_in("haishu"), f"{LIST}new/", **given).content.decode()
+
+    assert "将成立“海曙示例协会党支部”" in page
+    said = {
+        "": "没有登记归口，由本级综合党委兜底，党组织却隶属“海曙街道党工委”",
+        "haishu": "归口“海曙区社会组织综合党委”，党组织却隶属“海曙街道党工委”",
+    }
+    assert ("责任党组织不会跟着变" in page) == (accountable != "street")
+    assert said.get(accountable, "") in page

@@ -24,7 +24,7 @@ from dangjianyun.party.forms.unit import (
     MoveForm,
 )
 from dangjianyun.party.models import TOLD, Mode, Unit, UnitParticulars
-from dangjianyun.party.queries import files
+from dangjianyun.party.queries import files, hints
 from dangjianyun.party.queries.nearby import superior_for
 from dangjianyun.party.queries.particulars import said_on
 from dangjianyun.party.views.acting import Act, Impact, take
@@ -70,6 +70,7 @@ def unit_establish(request: HttpRequest, actor: Actor) -> HttpResponse:
             found.append(
                 ("warn", "现在还没有党员。正式党员3人以上才能单独成立党支部，请及时转入。")
             )
+        found += [("warn", words) for words in hints.accountable_elsewhere(unit)]
         return Impact(
             f"将成立“{unit.name}”，隶属“{unit.parent.name if unit.parent else ''}”。",
             f"成立“{unit.name}”",

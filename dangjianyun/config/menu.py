@@ -18,7 +18,7 @@ class Item:
     """A line of the menu. Shown where the actor holds any of `any_of` somewhere; empty: to all.
 
     `tree`: only where it is held in that tree (`d`: the page is about a division). `told`: what
-    the page is for, on the page of help.
+    the page is for, on the page of help. `query`: with which conditions a list opens.
     """
 
     label: str
@@ -29,6 +29,7 @@ class Item:
     todo: bool = False
     tree: str = ""
     told: str = ""
+    query: str = ""
 
 
 BASE, DUTY, RULES = "底数", "履职", "数据与规则"
@@ -71,6 +72,7 @@ MENU = (
         ("party.unit.read",),
         BASE,
         told="名单和隶属关系的树；档案里有班子、覆盖名单、工作指导和变更。",
+        query="?set=counted",
     ),
     Item(
         "党员",
@@ -228,7 +230,7 @@ class Frame:
         return {
             "label": item.label,
             "icon": item.icon,
-            "href": href,
+            "href": href + item.query,
             "todo": item.todo,
             "told": item.told,
             "current": False,
@@ -236,13 +238,13 @@ class Frame:
 
     def _mark_current(self, lines: list[dict[str, Any]]) -> None:
         path = self.request.path
-        below = [one for one in lines if path == one["href"] or _is_below(path, one["href"])]
+        below = [one for one in lines if _is_at_or_below(path, one["href"].partition("?")[0])]
         if below:
             max(below, key=lambda one: len(one["href"]))["current"] = True
 
 
-def _is_below(path: str, href: str) -> bool:
-    return len(href) > 1 and path.startswith(href.rstrip("/") + "/")
+def _is_at_or_below(path: str, href: str) -> bool:
+    return path == href or len(href) > 1 and path.startswith(href.rstrip("/") + "/")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -49,6 +49,7 @@ def _units(actor: Actor, given: Given) -> Q:
         upper=_upper(actor, given.get("upper", "")),
         state=given.get("state", ""),
         secretary=given.get("secretary", ""),
+        counting=given.get("set", ""),
     )
     return Q(pk__in=units.unit_list(actor, asked).order_by().values("pk"))
 

@@ -121,6 +121,15 @@ class Unit(ScopedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kind_words(self) -> str:
+        """What it is called: its kind, and what a leading body is beside a committee."""
+        if self.role in {RoleKind.ORGAN, RoleKind.GUIDING}:
+            return str(RoleKind(self.role).label)
+        if self.role == RoleKind.LOCAL and self.name.endswith("工委"):
+            return "党工委"
+        return str(UnitKind(self.kind).label)
+
 
 class Dated(ScopedModel):
     """A relation from a day to a day."""

@@ -25,8 +25,15 @@ from dangjianyun.party.models import (
 from dangjianyun.party.queries.particulars import names_on, said_on
 from dangjianyun.territory.queries import names
 
-SORTS = {"name": "name", "number": "number", "established": "established_on"}
-DEFAULT_SORT = "name"
+SORTS = {
+    "place": ("path", "name"),
+    "name": ("name",),
+    "number": ("number",),
+    "established": ("established_on",),
+}
+DEFAULT_SORT = "place"
+"""Division by division, as the divisions' own lists; the names of one place beside each other."""
+DATED = {"path", "name"}
 OFFICES = "party.office.read"
 
 
@@ -34,6 +41,8 @@ OFFICES = "party.office.read"
 class Asked:
     """What a list of units was asked for. `place` is a division's path, `upper` a unit.
 
+    `counting`: "counted" for those that the indicator party.units counts: grassroots Party
+    organizations without their lower branches, which are not counted beside the one they belong to.
     `secretary`: "none" for the counted units without a secretary, for those who may read offices.
     """
 
@@ -47,12 +56,13 @@ class Asked:
     state: str = ""
     sort: str = ""
     secretary: str = ""
+    counting: str = ""
 
     @property
     def is_narrow(self) -> bool:
         """Whether any condition holds beside the day."""
         narrow = (self.term, self.kind, self.role, self.mode, self.place, self.upper, self.state)
-        return any((*narrow, self.secretary))
+        return any((*narrow, self.secretary, self.counting))
 
 
 def unit_list(actor: Actor, asked: Asked) -> QuerySet[Unit]:
@@ -79,13 +89,15 @@ def unit_list(actor: Actor, asked: Asked) -> QuerySet[Unit]:
     if asked.upper:
         lines = Subordination.rows().filter(Subordination.on(asked.on), parent=asked.upper)
         rows = rows.filter(pk__in=lines.values("unit"))
+    if asked.counting == "counted":
+        rows = rows.filter(pk__in=_counted(asked.on))
     if asked.secretary == "none" and actor.holds(OFFICES):
         rows = rows.filter(_headless(asked.on))
     rows = matching(rows, "sought", asked.term, indexed=True)
     turned = "-" if asked.sort.startswith("-") else ""
-    column = SORTS.get(asked.sort.lstrip("-"), SORTS[DEFAULT_SORT])
-    column = "said__name" if then and column == "name" else column
-    return rows.order_by(f"{turned}{column}", f"{turned}id")
+    columns = SORTS.get(asked.sort.lstrip("-"), SORTS[DEFAULT_SORT])
+    columns = tuple(f"said__{one}" if then and one in DATED else one for one in columns)
+    return rows.order_by(*(f"{turned}{one}" for one in (*columns, "id")))
 
 
 def seen_on(actor: Actor, on: date) -> QuerySet[Unit]:
@@ -110,18 +122,22 @@ def living(day: date) -> Q:
     return Q(established_on__lte=day, dissolved_on__gt=day)
 
 
+def _counted(day: date) -> QuerySet[Any, Any]:
+    rows = UnitStanding.rows().filter(UnitStanding.on(day), is_counted=True)
+    return rows.values("unit")
+
+
 def _headless(day: date) -> Q:
-    counted = UnitStanding.rows().filter(UnitStanding.on(day), is_counted=True)
     held = Office.rows().filter(Office.on(day), kind=OfficeKind.SECRETARY)
-    return Q(pk__in=counted.values("unit")) & ~Q(pk__in=held.values("unit"))
+    return Q(pk__in=_counted(day)) & ~Q(pk__in=held.values("unit"))
 
 
 def told(rows: Sequence[Unit], actor: Actor, on: date) -> None:
     """Put beside each unit what a row shows: its words of the day, upper body, members, covered
     organizations, place, and whether its file is open to the actor.
 
-    Sets `said`, `upper`, `member_count`, `covered_count`, `place_label`, `opens`. Five queries,
-    however many.
+    Sets `said`, `kind_words_then`, `upper`, `member_count`, `covered_count`, `place_label`,
+    `opens`. Five queries, however many.
     """
     ids = [row.pk for row in rows]
     lines = Subordination.rows().filter(Subordination.on(on), unit__in=ids)
@@ -140,6 +156,8 @@ def told(rows: Sequence[Unit], actor: Actor, on: date) -> None:
         shown: Any = row
         shown.said = said.get(row.pk, row)
         shown.opens = row.pk in opens
+        then = shown.said.kind != row.kind
+        shown.kind_words_then = shown.said.get_kind_display() if then else row.kind_words
         shown.upper = uppers.get(row.pk)
         shown.member_count = members.get(row.pk, 0)
         shown.covered_count = covered.get(row.pk, 0)

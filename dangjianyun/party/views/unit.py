@@ -123,7 +123,7 @@ def head_of(actor: Actor, unit: Unit, current: str, on: date) -> dict[str, Any]:
     shown_on([unit], on)
     ended = unit.dissolved_on <= on
     badges = [("none", f"{unit.dissolved_on}撤销")] if ended else []
-    sub = f"{unit.number}，{unit.get_kind_display()}，{unit.established_on}成立"
+    sub = f"{unit.number}，{unit.kind_words}，{unit.established_on}成立"
     tabs = [
         ("概况", "file", "party:unit_file"),
         ("党员", "members", "party:unit_members"),
@@ -166,7 +166,7 @@ def _facts(actor: Actor, unit: Unit, on: date) -> list[dict[str, Any]]:
     if organization and on < today():
         organization.name = names_on([organization.pk], on).get(organization.pk, organization.name)
     return [
-        {"label": "类别", "value": unit.get_kind_display()},
+        {"label": "类别", "value": unit.kind_words},
         {"label": "性质", "value": unit.get_role_display()},
         {"label": "层级", "value": unit.get_level_display() if unit.level else None},
         {"label": "组建方式", "value": unit.get_mode_display() if unit.mode else None},

@@ -29,6 +29,7 @@ from dangjianyun.party.views.asking import (
 from dangjianyun.territory.queries import children as divisions_below
 
 READ = "party.unit.read"
+SETS = [("counted", "只看基层党组织")]
 STATES = [("dissolved", "已撤销"), ("all", "含已撤销")]
 
 
@@ -54,6 +55,7 @@ def unit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "roles": RoleKind.choices,
         "modes": [choice for choice in Mode.choices if choice[0]],
         "states": STATES,
+        "sets": SETS,
         "places": _places(actor),
         "conditions": _conditions(request, asked),
         "may_write": actor.holds(WRITE),
@@ -76,6 +78,7 @@ def _asked(request: HttpRequest, actor: Actor, on: date) -> units.Asked:
         upper=unit_of(actor, upper) if upper else None,
         state=_one_of(given.get("state", ""), [value for value, _ in STATES]),
         sort=given.get("sort", ""),
+        counting=_one_of(given.get("set", ""), [value for value, _ in SETS]),
         secretary=_one_of(given.get("secretary", ""), ["none"] * actor.holds(units.OFFICES)),
     )
 

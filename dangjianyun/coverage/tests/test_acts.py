@@ -60,6 +60,19 @@ def test_an_assignment_from_a_file_leads_back_to_it(town: Town, sign_in: SignIn)
     assert done["Location"] == f"{file}?tab=party"
 
 
+def test_going_back_from_the_check_finds_what_was_typed(town: Town, sign_in: SignIn) -> None:
+    client = sign_in("haishu")
+    asked = f"{ASSIGN}?id={town.missing.pk}"
+    said = {"instructor": town.instructor.number, "since": str(today()), "reason": "攻坚"}
+    assert client.post(asked, {**said, "_key": "k1"}).status_code == 200
+    found = client.get(asked).context
+    assert (found["form"]["reason"].value(), found["form"].errors) == ("攻坚", {})
+    assert client.get(asked + found["anew"].replace("?", "&")).context["form"].is_bound is False
+    done = {**said, "step": "assign", "count": "1", "_key": "k2"}
+    assert client.post(asked, done).status_code == 302
+    assert client.get(asked).context["form"].is_bound is False
+
+
 def test_the_check_says_the_load_after_and_how_far_it_is(town: Town, sign_in: SignIn) -> None:
     client = sign_in("city")
     near = make_instructor("测试街", home=town.haishu, path=town.missing.path)

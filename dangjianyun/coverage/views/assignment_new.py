@@ -25,6 +25,7 @@ from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.forms import whole
 from dangjianyun.foundation.pickers import suggestions
 from dangjianyun.foundation.scope import hanging
+from dangjianyun.foundation.templatetags.asked import query_with
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import division_of_code, division_of_path
 
@@ -76,6 +77,8 @@ def assignment_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {"form": form, "picked": picked, "shown": picked[:SHOWN], "back": back}
     if request.method == "POST":
         drafts.keep(request, form)
+    elif form.is_bound:
+        context["anew"] = query_with(request.GET, anew=1)
     status = 422 if request.method == "POST" else 200
     return render(request, "coverage/assignment_new.html", context, status=status)
 
@@ -150,7 +153,7 @@ def _back(params: QueryDict, picked: list[Organization]) -> str:
     if params.get("from") == "file" and len(picked) == 1:
         return f"{reverse('registry:organization_file', args=[picked[0].code])}?tab=party"
     kept = params.copy()
-    for name in ("id", "all", "page", "from"):
+    for name in ("id", "all", "page", "anew", "from"):
         kept.pop(name, None)
     address = reverse("registry:organization_list")
     query: Any = kept.urlencode()

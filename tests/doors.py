@@ -73,6 +73,7 @@ BY_NAME: dict[str, Arguments] = {
     "insight:parameter_edit": lambda city, district: {"key": "unit_due.counts"},
     "insight:records": lambda city, district: {"indicator": "registry.organizations"},
     "party:covering_end": _covering,
+    "party:covering_withdraw": _covering,
     "party:enrollment_file": lambda city, district: {"ref": "nothing"},
     "party:guidance_end": _guidance,
     "party:member_end_part": lambda city, district: {**_member(city, district), "pk": 999_999},

@@ -92,6 +92,7 @@ ROUTES: dict[str, str | tuple[str, str]] = {
     "party:unit_dissolve/number": ("ofououfffffff", "ofuouufffffff"),
     "party:unit_cover/number": ("ofououfffffff", "ofuouufffffff"),
     "party:covering_end/number,pk": ("ofououfffffff", "ofuouufffffff"),
+    "party:covering_withdraw/number,pk": ("ofoufufffffff", "ofuouufffffff"),
     "party:unit_guide/number": ("ofououfffffff", "ofuouufffffff"),
     "party:guidance_end/number,pk": ("ofuuuufffffff", "ofuuuufffffff"),
     "party:unit_affiliate/number": ("ofououfffffff", "ofuouufffffff"),

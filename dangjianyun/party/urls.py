@@ -13,6 +13,7 @@ from dangjianyun.party.views import (
     unit,
     unit_acts,
     unit_list,
+    withdrawn,
 )
 
 app_name = "party"
@@ -41,6 +42,11 @@ urlpatterns = [
     path(f"{UNIT}dissolve/", unit_acts.unit_dissolve, name="unit_dissolve"),
     path(f"{UNIT}cover/", relation_acts.unit_cover, name="unit_cover"),
     path(f"{UNIT}coverings/<covering:pk>/end/", relation_acts.covering_end, name="covering_end"),
+    path(
+        f"{UNIT}coverings/<covering:pk>/withdraw/",
+        withdrawn.covering_withdraw,
+        name="covering_withdraw",
+    ),
     path(f"{UNIT}guide/", relation_acts.unit_guide, name="unit_guide"),
     path(f"{UNIT}guidances/<guidance:pk>/end/", relation_acts.guidance_end, name="guidance_end"),
     path(f"{UNIT}affiliate/", relation_acts.unit_affiliate, name="unit_affiliate"),

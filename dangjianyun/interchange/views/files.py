@@ -24,6 +24,9 @@ WITHDRAWN: dict[str, Callable[[Any], str]] = {
     "registry.Post": lambda row: reverse(
         "registry:post_withdraw", args=[row.organization.code, row.pk]
     ),
+    "party.Covering": lambda row: reverse(
+        "party:covering_withdraw", args=[row.unit.number, row.pk]
+    ),
     "coverage.Assignment": lambda row: reverse("coverage:assignment_withdraw", args=[row.pk]),
     "orglife.Activity": lambda row: reverse("orglife:activity_withdraw", args=[row.number]),
 }

@@ -5,6 +5,7 @@ from datetime import date
 
 from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
+from dangjianyun.access.withdrawing import withdraw
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
@@ -104,6 +105,12 @@ def end_covering(covering: Covering, *, actor: Actor, book: Book, on: date) -> C
     """Take an organization off a covered list: `on` is the first day without it."""
     _may_end(covering, on)
     return book.change(covering, until=on)
+
+
+@action(COVERING, "撤回误登的覆盖", first=first.unit_of_line)
+def withdraw_covering(covering: Covering, *, actor: Actor, book: Book) -> None:
+    """Take back a line that never was. Raises: as `withdraw`."""
+    withdraw(covering, book)
 
 
 @action(AFFILIATION, "确定归口", first=first.bodies)

@@ -216,6 +216,20 @@ def test_relations_are_made_and_ended_by_the_pages(town: Town, sign_in: SignIn):
     assert Guideline.rows().get().until == OPEN
 
 
+def test_a_covering_recorded_by_mistake_is_taken_back(town: Town, sign_in: SignIn):
+    client = sign_in("haishu")
+    given = {"organization": [town.home.pk], "since": "2024-01-01", "checked": "1"}
+    send(client, file_of(town.joint, "cover/"), **given)
+    address = file_of(town.joint, f"coverings/{key_of(Covering.rows().get())}/withdraw/")
+
+    assert address in client.get(file_of(town.joint, "coverings/")).content.decode()
+    assert send(client, address, reason="").status_code == 422
+    assert Covering.rows().exists()
+    assert send(sign_in("jiangbei"), address, reason="登记错了").status_code == 404
+    assert send(sign_in("haishu"), address, reason="登记错了").status_code == 302
+    assert not Covering.rows().exists()
+
+
 def test_a_number_is_taken_by_its_issuer_only(town: Town, sign_in: SignIn):
     given = {"number": "ZD1", "title": "指导意见", "trade": "互联网", "since": "2024-01-01"}
     here, there = file_of(town.haishu, "issue/"), file_of(town.jiangbei, "issue/")

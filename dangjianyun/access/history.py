@@ -53,18 +53,19 @@ def history(
     path_names: PathNames | None = None,
     shadows: tuple[str, ...] = (),
     without: Q | None = None,
+    also: Q | None = None,
     words: Mapping[tuple[str, str], str] | None = None,
 ) -> list[Entry]:
     """The latest acts on a file (`access.book.file_key`), newest first; one act is one entry.
 
     `limit` and `offset` count rows of the chain. Entries of tables that the actor may not read are
-    left out, and those of `without`; personal values never appear, a person's name only to whoever
-    may read the person. `path_names` turns division
-    paths into names; `shadows` are tables that repeat what the file's own row says; `words` say
+    left out, and those of `without`; `also` are entries of other files that concern this one.
+    Personal values never appear, a person's name only to whoever may read the person.
+    `path_names` turns division paths into names; `shadows` repeat the file's own row; `words` say
     what an act is called: {("coverage.Assignment", "end"): "结束派驻"}. Two queries, and one a
     table that is named.
     """
-    rows = list(_rows(subject, actor, without)[offset : offset + limit])
+    rows = list(_rows(subject, actor, without, also)[offset : offset + limit])
     names = _names(rows, subject, actor, path_names)
     return [
         _entry(list(group), subject, names, shadows, words or {})
@@ -72,18 +73,23 @@ def history(
     ]
 
 
-def history_count(subject: str, actor: Actor, *, without: Q | None = None) -> int:
+def history_count(
+    subject: str, actor: Actor, *, without: Q | None = None, also: Q | None = None
+) -> int:
     """How many rows of the chain `history` may show."""
-    return _rows(subject, actor, without).count()
+    return _rows(subject, actor, without, also).count()
 
 
-def _rows(subject: str, actor: Actor, without: Q | None = None) -> "models.QuerySet[AuditEntry]":
+def _rows(
+    subject: str, actor: Actor, without: Q | None = None, also: Q | None = None
+) -> "models.QuerySet[AuditEntry]":
     readable = [
         model._meta.label
         for model in apps.get_models()
         if not issubclass(model, ScopedModel) or actor.holds(model.read_permission())
     ]
-    rows = AuditEntry.objects.filter(Q(subject=subject) | Q(second=subject), table__in=readable)
+    about = Q(subject=subject) | Q(second=subject) | (also or Q(pk__in=[]))
+    rows = AuditEntry.objects.filter(about, table__in=readable)
     return (rows.exclude(without) if without else rows).order_by("-id")
 
 

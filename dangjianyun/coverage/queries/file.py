@@ -44,8 +44,15 @@ WORDS = {
     ("party.Affiliation", "end"): "变更责任党组织",
     ("party.Covering", "add"): "列入覆盖名单",
     ("party.Covering", "end"): "移出覆盖名单",
+    ("party.Unit", "add"): "成立党组织",
+    ("party.Unit", "end"): "撤销党组织",
+    ("party.Office", "add"): "任命党内职务",
+    ("party.Office", "end"): "免去党内职务",
 }
 """What acts are called on this file."""
+
+UNIT_TABLES = ("party.Unit", "party.Subordination", "party.UnitParticulars", "party.Office")
+"""What of a Party organization stands in the history of the organization it was set up in."""
 
 OPEN_RECORD = "party.member.open"
 ORDER = {kind: rank for rank, kind in enumerate(LEADERS)}
@@ -253,19 +260,29 @@ class OrganizationFile:
             limit=limit,
             offset=offset,
             path_names=names,
-            shadows=("registry.Particulars",),
+            shadows=("registry.Particulars", "party.UnitParticulars"),
             without=self._private,
+            also=self._of_its_units,
             words=WORDS,
         )
 
     @cached_property
     def history_count(self) -> int:
         """How many entries the chain holds about it."""
-        return history_count(self._key, self.actor, without=self._private)
+        return history_count(self._key, self.actor, without=self._private, also=self._of_its_units)
 
     @property
     def _key(self) -> str:
         return file_key(Organization, self.organization.pk)
+
+    @cached_property
+    def _of_its_units(self) -> Q | None:
+        """Entries of the Party organizations ever set up in it, of those that the actor sees."""
+        rows = Unit.objects.seen_by(self.actor).filter(organization=self.organization)
+        keys = [file_key(Unit, pk) for pk in rows.values_list("pk", flat=True)]
+        if not keys:
+            return None
+        return Q(table__in=UNIT_TABLES) & (Q(subject__in=keys) | Q(second__in=keys))
 
     @cached_property
     def _private(self) -> Q | None:

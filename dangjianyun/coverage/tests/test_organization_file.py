@@ -15,7 +15,8 @@ from dangjianyun.coverage.tests.conftest import SignIn, Town
 from dangjianyun.coverage.tests.factories import make_assignment
 from dangjianyun.foundation.models import RuleParameter
 from dangjianyun.foundation.veiled import key_of
-from dangjianyun.party.tests.factories import make_committee
+from dangjianyun.party.actions.unit import move_unit
+from dangjianyun.party.tests.factories import make_committee, make_unit
 from dangjianyun.registry.actions import change_particulars, close_organization
 from dangjianyun.registry.models import Closing, Organization, Post
 from dangjianyun.registry.tests.factories import CITY, HAISHU, make_organization, make_post
@@ -214,7 +215,7 @@ def test_three_leaders_cost_as_many_queries_as_one(town: Town, sign_in: SignIn) 
         counts.append(len(queries))
         make_post(town.missing, kind="head")
         make_post(town.missing, kind="secretary_general")
-    assert counts == [10, 10]
+    assert counts == [11, 11]
 
 
 def test_somebody_is_accountable_from_the_first_day(town: Town, sign_in: SignIn) -> None:
@@ -254,3 +255,17 @@ def test_the_register_names_the_authority_and_its_level(town: Town, sign_in: Sig
         "海曙区民政局",
         "区县级登记",
     )
+
+
+def test_what_befalls_its_own_unit_stands_in_its_history(town: Town, sign_in: SignIn) -> None:
+    def told(who: str) -> list[str]:
+        page = sign_in(who).get(file_of(town.bare, tab="history"))
+        return [entry.what for entry in page.context["entries"]]
+
+    before = told("haishu")
+    unit = make_unit("样例幼儿园党支部", town.haishu, organization=town.bare)
+    street = make_unit("海曙第二综合党委", town.organ, kind="committee", mode="", role="local")
+    move_unit(unit, actor=operator(), parent=street, on=date(2024, 1, 1), reason="调整")
+    assert told("haishu") == ["调整隶属关系", "成立党组织", *before]
+    assert told("civil")[-len(before) :] == before
+    assert "样例幼儿园党支部" not in sign_in("jiangbei").get(file_of(town.bare)).content.decode()

@@ -45,8 +45,10 @@ WORDS = (
     "{m}月{d}日",
     "{m}月{d}日至{e}日",
     "{m}月{d}日（暂定）",
-    "{m}月中旬",
+    "{m}月{third}",
 )
+LONGEST = 3
+"""Days that an activity over several days takes at most."""
 
 
 def record_life(plan: Plan, recorder: Recorder) -> None:
@@ -95,8 +97,7 @@ def _others(plan: Plan) -> list[Activity]:
         known.add((day.year, title, organizer))
         counts[day.year] = counts.get(day.year, 0) + 1
         words = random.choice(WORDS) if day > today - timedelta(days=200) else WORDS[0]
-        late = min(day.day + 2, 28)
-        said = words.format(m=day.month, d=min(day.day, late), e=late)
+        said = _said(words, day)
         made.append(
             _activity(
                 f"HD{day.year}-{counts[day.year]:05d}",
@@ -111,6 +112,15 @@ def _others(plan: Plan) -> list[Activity]:
             )
         )
     return made
+
+
+def _said(words: str, day: date) -> str:
+    """The words with their day: several days stay in the month, else it is the one day."""
+    last = day + timedelta(days=LONGEST - 1)
+    if "{e}" in words and last.month != day.month:
+        words = WORDS[0]
+    third = ("上旬", "中旬", "下旬")[min((day.day - 1) // 10, 2)]
+    return words.format(m=day.month, d=day.day, e=last.day, third=third)
 
 
 def _occasions(plan: Plan) -> list[tuple[Body, date]]:

@@ -9,11 +9,17 @@ from dangjianyun.demo.bodies import Body, Leading, Numbers
 from dangjianyun.demo.building import ORDINALS, Builder, direct_sizes
 from dangjianyun.demo.curves import shares
 from dangjianyun.demo.organizations import Planned, Streets
+from dangjianyun.demo.trades import trade_of
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.party.models import Mode, Route, Unit, UnitKind
 from dangjianyun.registry.models import Category
 from dangjianyun.territory.queries import place_name
 
+FEW_TENTHS = 2
+LEFT_OVER = 0.15
+"""Of the organizations that their street might lead, those left to the comprehensive committee."""
+SETTLING = timedelta(days=45)
+"""A new trade committee takes its organizations over after so long."""
 PREFERRED = (Category.EDUCATION, Category.HEALTH, Category.BUSINESS)
 
 
@@ -44,6 +50,9 @@ class Grassroots:
             if one.life.number not in taken:
                 self._enlist(one, fallback, areas, trades)
         self._functional_units(areas)
+        for one in planned:
+            if not one.life.own_since and not one.life.listed:
+                self._answer_for(one)
 
     def _own_units(self, planned: Sequence[Planned]) -> None:
         own = [one for one in planned if one.life.own_since]
@@ -87,20 +96,39 @@ class Grassroots:
         return found
 
     def accountable(self, one: Planned, day: date) -> tuple[Route, Unit]:
-        """By rule party.route: the supervising body, the trade, else the street."""
+        """By rule party.route: the supervising body, the trade's committee, else the street."""
         supervisor = self._leading.supervisors.get(one.row.supervisor)
         if supervisor:
             return Route.SUPERVISOR, supervisor
-        for trade, unit in self._leading.trades.items():
-            if trade[:2] in one.row.name and unit.established_on <= day:
-                return Route.TRADE, unit
-        if one.category == Category.BUSINESS and self._random.random() < 0.4:
-            there = [u for u in self._leading.trades.values() if u.established_on <= day]
-            if there:
-                # The first one, of the internet trade, has by far the most.
-                few = self._random.random() < 0.6
-                return Route.TRADE, self._random.choice(there) if few else there[0]
+        trade = self._leading.trades.get(trade_of(one.row.name))
+        if trade and trade.established_on <= day and self._is_led_by_trade(one):
+            return Route.TRADE, trade
         return Route.TERRITORY, self._leading.local[one.street]
+
+    def _is_led_by_trade(self, one: Planned) -> bool:
+        """Associations of the trade and what the city registers; small institutions seldom."""
+        return one.category == Category.BUSINESS or one.is_city or one.life.number % 10 < FEW_TENTHS
+
+    def _answer_for(self, one: Planned) -> None:
+        """Who answers for an organization without a unit: none named, the comprehensive committee.
+
+        What a trade's committee leads was the street's before there was one.
+        """
+        first = max(one.life.established_on, date(2001, 9, 1))
+        trade = self._leading.trades.get(trade_of(one.row.name))
+        taken = max(first, trade.established_on + SETTLING) if trade else first
+        route, unit = self.accountable(one, taken)
+        if route == Route.TERRITORY and (one.is_city or self._random.random() < LEFT_OVER):
+            return
+        spells = [(unit, route, taken)]
+        if route == Route.TRADE and first < taken:
+            spells.insert(0, (self._leading.local[one.street], Route.TERRITORY, first))
+        ends = [*(since for *_, since in spells[1:]), one.life.closed_on]
+        one.affiliations += [
+            (unit, route, since, min(until, one.life.closed_on))
+            for (unit, route, since), until in zip(spells, ends, strict=True)
+            if since < min(until, one.life.closed_on)
+        ]
 
     def _fallback_units(self) -> dict[str, list[Body]]:
         found: dict[str, list[Body]] = {}
@@ -143,9 +171,9 @@ class Grassroots:
                 found[path] = body
         return found
 
-    def _trade_units(self) -> list[Body]:
-        return [
-            self._build(
+    def _trade_units(self) -> dict[str, Body]:
+        return {
+            trade: self._build(
                 f"宁波市{trade}行业社会组织",
                 unit.established_on + timedelta(days=self._random.randint(30, 80)),
                 unit.path,
@@ -154,7 +182,7 @@ class Grassroots:
                 trade=trade,
             )
             for trade, unit in list(self._leading.trades.items())[: figures.TRADE_UNITS]
-        ]
+        }
 
     def _joint_units(self, listed: Sequence[Planned]) -> set[int]:
         """Three to five neighbors each; some set up between the two published days."""
@@ -194,7 +222,7 @@ class Grassroots:
         one: Planned,
         fallback: dict[str, list[Body]],
         areas: dict[str, Body],
-        trades: Sequence[Body],
+        trades: dict[str, Body],
     ) -> None:
         since = one.life.listed[0].since
         chance = self._random.random()
@@ -202,9 +230,9 @@ class Grassroots:
         if there and chance < 0.4 and not one.row.supervisor and not one.life.due_on:
             self._list(self._random.choice(there), one)
             return
-        open_trades = [body for body in trades if body.since <= since]
-        if open_trades and chance < 0.6 and one.category == Category.BUSINESS:
-            self._list(self._random.choice(open_trades), one)
+        trade = trades.get(trade_of(one.row.name))
+        if trade and trade.since <= since and self._is_led_by_trade(one):
+            self._list(trade, one)
             return
         self._list(areas[one.street], one)
 

@@ -18,6 +18,7 @@ from dangjianyun.demo import figures
 from dangjianyun.demo.organizations import Planned
 from dangjianyun.demo.plan import Plan
 from dangjianyun.demo.recording import Recorder
+from dangjianyun.demo.trades import trade_of
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.party.actions.member import move_member, take_part
@@ -94,10 +95,10 @@ class Later:
             body = grassroots.own.get(one.life.number)
             route, unit = (Route.TERRITORY, leading.local[one.street])
             chance = self._random.random()
-            there = [u for u in leading.trades.values() if u.established_on <= day]
+            trade = leading.trades.get(trade_of(one.row.name))
             # The city's trade committees take in what the city's own account may send there.
-            if chance < 0.3 and self._clerk(one) == "city":
-                route, unit = (Route.TRADE, self._random.choice(there))
+            if trade and trade.established_on <= day and self._clerk(one) == "city":
+                route, unit = (Route.TRADE, trade)
             elif chance < 0.45 and body is None:
                 route, unit = (
                     Route.COMPREHENSIVE,

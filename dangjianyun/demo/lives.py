@@ -13,6 +13,13 @@ from dangjianyun.demo.curves import DistrictCurves, Targets, periods
 from dangjianyun.demo.figures import District
 from dangjianyun.foundation.days import OPEN
 
+SETTLED_A_MONTH = 0.04
+"""Of the units due and missing, those settled in a month beside what the target asks for; as many
+others become due, so that no day's list dates from one day.
+"""
+OLDER_FIRST = 0.7
+SETTLED_FROM = date(2018, 12, 1)
+"""Before, what was missing at the beginning is more than enough to settle."""
 STATES = ("bare", "missing", "work", "work_missing", "listed", "own")
 
 
@@ -113,7 +120,11 @@ class DistrictYears:
 
     def _set_up(self, goal: Targets) -> None:
         while len(self._in["own"]) < goal.own:
-            life = self._take("missing") or self._take("work_missing") or self._take("bare")
+            life = (
+                self._take_owing("missing")
+                or self._take_owing("work_missing")
+                or self._take("bare")
+            )
             if life is None:
                 return
             day = self._day(life)
@@ -123,10 +134,12 @@ class DistrictYears:
             self._put(life, "own")
 
     def _settle_missing(self, goal: Targets, end: date) -> None:
-        while self._count("missing", "work_missing") > goal.missing:
-            life = self._take("missing") or self._take("work_missing")
+        there = self._count("missing", "work_missing")
+        turn = int(there * SETTLED_A_MONTH + self.random.random()) if end > SETTLED_FROM else 0
+        for _ in range(max(there - goal.missing, 0) + turn):
+            life = self._take_owing("missing") or self._take_owing("work_missing")
             if life is None:
-                return
+                break
             self._cover(life)
         while self._count("missing", "work_missing") < goal.missing:
             later = end > figures.ARTICLE_DAY and self.random.random() < 0.4
@@ -205,6 +218,17 @@ class DistrictYears:
         n = self.random.randrange(len(pool))
         pool[n], pool[-1] = pool[-1], pool[n]
         return pool.pop()
+
+    def _take_owing(self, state: str) -> Life | None:
+        """One whose unit is missing: any, or of two the one that has owed it longer."""
+        one = self._take(state)
+        other = self._take(state) if self.random.random() < OLDER_FIRST else None
+        if one is None or other is None:
+            return one
+        if (other.due_on or date.min) < (one.due_on or date.min):
+            one, other = other, one
+        self._put(other, state)
+        return one
 
     def _count(self, *states: str) -> int:
         return sum(len(self._in[state]) for state in states)

@@ -89,9 +89,9 @@ def _record(plan: Plan, recorder: Recorder) -> None:
     city = division_of_path(figures.CITY)
     do = recorder.do
     do(register_organizations, city, organizations=[one.row for one in plan.planned])
-    people = plan.people
-    do(record_persons, city, persons=people.persons)
-    do(appoint, city, posts=people.posts)
+    people, leaders = plan.people, plan.leaders
+    do(record_persons, city, persons=[*people.persons, *leaders.persons])
+    do(appoint, city, posts=[*people.posts, *leaders.posts])
     units = list(plan.leading.all)
     for body in plan.grassroots.bodies:
         units += [body.row, *(branch.row for branch in body.branches)]

@@ -185,11 +185,13 @@ def _mixed(mix: Sequence[tuple[Category, int]], random: Random) -> Category:
 
 
 def _supervisor(life: Life, place: str, category: Category, random: Random) -> str:
-    """Since 2019 industry associations are registered directly, without a supervising body."""
+    """Since 2019 industry associations are registered directly, without a supervising body; some of
+    the older ones had none either.
+    """
     if category == Category.BUSINESS and life.established_on.year >= 2019:
         return ""
     office = LOOKED_AFTER_BY.get(category)
-    supervised = category == Category.BUSINESS or random.random() < 0.5
+    supervised = random.random() < (0.6 if category == Category.BUSINESS else 0.5)
     return f"{place}{office}" if office and supervised else ""
 
 

@@ -7,18 +7,14 @@ from random import Random
 from dangjianyun.demo import figures
 from dangjianyun.demo.bodies import Body
 from dangjianyun.demo.crews import Slot
+from dangjianyun.demo.leaders import TITLES
 from dangjianyun.demo.names import person_name
 from dangjianyun.demo.organizations import Planned
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.party.models import Member, Office, OfficeKind, Unit
-from dangjianyun.registry.models import Kind, Person, Post, PostKind
+from dangjianyun.registry.models import Person, Post, PostKind
 from dangjianyun.registry.rules import make_identity_number
 
-TITLES = {
-    Kind.ASSOCIATION.value: "会长",
-    Kind.SERVICE.value: "主任",
-    Kind.FOUNDATION.value: "理事长",
-}
 WORK = ("办公室干事", "会员部干事", "项目主管", "教师", "社工", "护理员", "财务", "综合部主任")
 ELSEWHERE = ("户籍所在社区党支部", "原工作单位党支部", "退休人员党支部", "居住地村党支部")
 COMMITTEE = (
@@ -43,6 +39,7 @@ class People:
         self.posts: list[Post] = []
         self.members: list[Member] = []
         self.since: list[date] = []
+        self.leading: dict[int, Person] = {}
         self.in_body: dict[int, list[tuple[Member, Slot]]] = {}
 
     def enroll(self, slots: Iterable[Slot]) -> None:
@@ -55,29 +52,6 @@ class People:
             if slot.at:
                 self._post(person, slot.at, slot)
             self._member(person, slot, joined)
-
-    def lead(self, planned: Sequence[Planned], crews: dict[int, list[Slot]]) -> None:
-        """A legal representative for organizations whose staff has no member."""
-        for one in planned:
-            if crews[one.life.number] or one.life.closed_on <= self._today:
-                continue
-            person = Person(
-                name=person_name(self._random),
-                sex=self._random.choice("男女"),
-                phone=self._phone(),
-                path=one.street,
-            )
-            self.persons.append(person)
-            self.posts.append(
-                Post(
-                    person=person,
-                    organization=one.row,
-                    kind=PostKind.LEGAL_REPRESENTATIVE,
-                    title=TITLES[one.row.kind],
-                    is_full_time=self._random.random() < 0.6,
-                    since=one.life.established_on,
-                )
-            )
 
     def leaders(self, units: Iterable[Unit]) -> list[Office]:
         """Secretary and deputy of leading bodies; their own relation lies elsewhere."""
@@ -159,6 +133,7 @@ class People:
         kind, title = PostKind.STAFF, self._random.choice(WORK)
         if slot.leads:
             kind, title = PostKind.LEGAL_REPRESENTATIVE, TITLES[one.row.kind]
+            self.leading[one.life.number] = person
         self.posts.append(
             Post(
                 person=person,

@@ -10,6 +10,7 @@ from dangjianyun.demo.bodies import Body, Leading, Numbers
 from dangjianyun.demo.crews import Crews
 from dangjianyun.demo.grassroots import Grassroots
 from dangjianyun.demo.instructors import Instructors
+from dangjianyun.demo.leaders import Leaders
 from dangjianyun.demo.lives import Life, live
 from dangjianyun.demo.names import OrganizationNames
 from dangjianyun.demo.organizations import Planned, Streets, register
@@ -69,7 +70,8 @@ class Plan:
         )
         self.people = People(random, today)
         self.people.enroll(crews.all())
-        self.people.lead(self.planned, crews.of)
+        self.leaders = Leaders(random, today)
+        self.leaders.lead(self.planned, crews.of, self.people.leading)
         self.offices = self.people.officers(self.grassroots.bodies)
         self.offices += self.people.leaders(
             [*self.leading.comprehensive.values(), *self.leading.trades.values()]

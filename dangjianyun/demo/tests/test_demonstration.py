@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.db.models import QuerySet
 
 from dangjianyun.access.models import Account, AuditEntry
 from dangjianyun.access.queries import actor_named, operator
@@ -15,14 +16,15 @@ from dangjianyun.demo import figures
 from dangjianyun.demo.accounts import PASSWORD
 from dangjianyun.demo.activities import TABLE
 from dangjianyun.demo.plan import STREET, Plan
+from dangjianyun.demo.trades import trade_of
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.insight.queries import numbers, record_count
 from dangjianyun.insight.queries.recount import differences
 from dangjianyun.interchange.intake import Upload, check_file, receive
 from dangjianyun.orglife.models import Activity
-from dangjianyun.party.models import Member, Office, RoleKind, Unit
-from dangjianyun.registry.models import Category, Organization, Person
+from dangjianyun.party.models import Affiliation, Covering, Member, Mode, Office, RoleKind, Unit
+from dangjianyun.registry.models import Category, Kind, Organization, Person, Post, PostKind
 from dangjianyun.registry.rules import check_credit_code, check_identity_number
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -124,6 +126,67 @@ def test_today_some_districts_went_down_and_some_units_are_missing(loaded: Plan)
         path for path in down if path.split("/")[3] in figures.DOWN_LATELY
     ]
     assert found["coverage.unit_missing", figures.DISTRICTS[0].path, day] == 3
+
+
+def test_the_days_on_which_missing_units_became_due_vary(loaded: Plan) -> None:
+    for day in (DAY, figures.PUBLISHED_DAY, today()):
+        lives = [one.life for one in loaded.planned if one.life.lives_on(day)]
+        owed = [
+            life.due_on
+            for life in lives
+            if life.due_on
+            and life.due_on <= day
+            and not (life.own_since and life.own_since <= day)
+            and not any(spell.since <= day < spell.until for spell in life.listed)
+        ]
+        assert len({(due.year, due.month) for due in owed}) >= 8
+        assert Counter(owed).most_common(1)[0][1] <= 3
+
+
+def test_trade_committees_cover_and_lead_organizations_of_their_trade(loaded: Plan) -> None:
+    lines = Covering.rows().filter(unit__mode=Mode.TRADE).select_related("unit", "organization")
+    assert {line.unit.trade for line in lines} == set(list(loaded.leading.trades)[:8])
+    names = {one.row.code: one.row.name for one in loaded.planned}
+    strangers = [
+        line for line in lines if trade_of(names[line.organization.code]) != line.unit.trade
+    ]
+    assert strangers == []
+    for one in loaded.planned:
+        for unit, route, *_ in one.affiliations:
+            assert route != "trade" or unit.trade == trade_of(one.row.name)
+
+
+def test_who_answers_for_organizations_differs_then_and_now(loaded: Plan) -> None:
+    for day in (DAY, today()):
+        led = Affiliation.rows().filter(Affiliation.on(day))
+        routes = Counter(led.values_list("route", flat=True))
+        assert min(routes[route] for route in ("supervisor", "trade", "territory")) > 100
+        missing = OrganizationStanding.rows().filter(OrganizationStanding.on(day), is_missing=True)
+        owing = led.filter(organization__in=missing.values("organization"))
+        assert len(set(owing.values_list("route", flat=True))) >= 2
+
+
+def test_organizations_are_led_from_their_first_day(loaded: Plan) -> None:
+    for kind in (PostKind.LEGAL_REPRESENTATIVE, PostKind.HEAD):
+        for day in (date(2005, 6, 30), date(2017, 12, 31), DAY, today()):
+            there = Organization.rows().filter(established_on__lte=day, closed_on__gt=day)
+            assert there.exclude(pk__in=_in_post(kind, day)).count() == 0
+    funds = Organization.rows().filter(kind=Kind.FOUNDATION, closed_on__gt=today())
+    assert funds.exclude(pk__in=_in_post(PostKind.SECRETARY_GENERAL, today())).count() == 0
+    ended = Post.rows().filter(kind=PostKind.LEGAL_REPRESENTATIVE, until__lt=today())
+    assert ended.count() > 1_000
+
+
+def _in_post(kind: str, day: date) -> QuerySet[Post]:
+    """The organizations in which somebody held a post of the kind on the day."""
+    held = Post.rows().filter(kind=kind, since__lte=day, until__gt=day)
+    return held.values("organization")
+
+
+def test_no_activity_over_several_days_ends_on_its_first(loaded: Plan) -> None:
+    said = Activity.rows().filter(schedule__regex="月[0-9]+日至[0-9]+日")
+    assert said.filter(number__gt="HD2022").exists()
+    assert [row.schedule for row in said if row.first_on == row.last_on] == []
 
 
 def test_a_recount_finds_no_difference(loaded: Plan) -> None:

@@ -87,10 +87,7 @@ class Book:
 
     def remove(self, row: models.Model) -> None:
         """Delete one row: for errors only; an ending is a dated fact."""
-        before, pk = raw(row), row.pk
-        row.delete()
-        row.pk = pk
-        self._note(row, before, None)
+        self.remove_many([row])
 
     def remove_many(self, rows: Sequence[models.Model]) -> None:
         """Delete rows of one table and nothing else: the undo of a batch removes what hangs on them

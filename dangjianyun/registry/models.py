@@ -149,15 +149,6 @@ class Organization(Described, ScopedModel):
     def __str__(self) -> str:
         return self.name
 
-    @classmethod
-    def called(cls, actor: Actor, keys: Iterable[str]) -> dict[str, str]:
-        """By name for whoever may read the organization; the history of a neighbor's Party
-        organization or instructor does not name those that are not the actor's to see.
-        """
-        seen = cls.objects.seen_by(actor).filter(pk__in=keys)
-        names = {str(pk): str(name) for pk, name in seen.values_list("pk", "name")}
-        return {key: names.get(key, "范围之外的社会组织") for key in keys}
-
 
 class Particulars(Described, ScopedModel):
     """What the register said of an organization from a day to a day; one row for any day."""

@@ -150,12 +150,12 @@ class ScopedModel(models.Model):
     @classmethod
     def called(cls, actor: Actor, keys: Iterable[str]) -> dict[str, str]:
         """{key: what the row is called} in words for the actor; "" where that is not theirs."""
-        names = {str(row.pk): str(row) for row in cls._rows.filter(pk__in=keys)}
         if not cls.elsewhere:
-            return names
-        seen = cls.objects.seen_by(actor).filter(pk__in=names).values_list("pk", flat=True)
-        mine = set(map(str, seen))
-        return {key: name if key in mine else cls.elsewhere for key, name in names.items()}
+            return {str(row.pk): str(row) for row in cls._rows.filter(pk__in=keys)}
+        wanted = list(keys)
+        seen = cls.objects.seen_by(actor).filter(pk__in=wanted)
+        mine = {str(row.pk): str(row) for row in seen}
+        return {key: mine.get(key, cls.elsewhere) for key in wanted}
 
     def locked(self) -> Self:
         """This row, read again and locked until the transaction ends.

@@ -9,8 +9,15 @@ from typing import Annotated, Any, TypeVar
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
 
+from dangjianyun.foundation.cells import (
+    CellError,
+    clean_lines,
+    clean_name,
+    clean_text,
+    is_empty,
+)
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.foundation.veiled import pk_behind, unveil, veil
@@ -20,15 +27,31 @@ T = TypeVar("T")
 MOST = 200
 
 
-def _words(text: str) -> str:
-    if any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text):
-        raise ValueError("含有看不见的控制字符，请删去后再提交。")
-    return text
+def _read(clean: Callable[[Any], str]) -> BeforeValidator:
+    """As a sheet reads a cell: one cleaner behind sheet, page and API (`foundation.cells`).
+
+    A program that sends control characters is told so: no keyboard makes them.
+    """
+
+    def read(text: object) -> object:
+        if not isinstance(text, str):
+            return text
+        if any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text):
+            raise ValueError("含有看不见的控制字符，请删去后再提交。")
+        try:
+            return "" if is_empty(text) else clean(text)
+        except CellError as error:
+            raise ValueError(str(error)) from None
+
+    return BeforeValidator(read)
 
 
-_SEEN = {"pattern": r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$"}
-Words = Annotated[str, Field(json_schema_extra=_SEEN), AfterValidator(_words)]
-"""Text as people write it: no control characters, which PostgreSQL could not keep either."""
+Name = Annotated[str, _read(clean_name)]
+"""What something is called: it must say something in letters."""
+Words = Annotated[str, _read(clean_text)]
+"""Text as people write it, on one line."""
+Lines = Annotated[str, _read(clean_lines)]
+"""Text as people write it, with its line breaks."""
 
 
 def _day(said: object) -> date:

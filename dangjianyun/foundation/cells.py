@@ -66,6 +66,7 @@ UNSEEN = (
 )
 TEXT_REPAIRS = re.compile(f"[{UNSEEN}０-９Ａ-Ｚａ-ｚ]")
 CODE_REPAIRS = re.compile(rf"[{UNSEEN}\uff01-\uff5e]|\S\s+\S")
+LETTER = re.compile(r"[^\W\d_]")
 AS_TEXT = "请把这一列的格式设为“文本”，再照原件重新填写"
 
 
@@ -122,6 +123,14 @@ def clean_text(value: Any, *, longest: int = 0) -> str:
     """
     text = " ".join(_as_text(value).split())
     return _not_too_long(text.translate(FULL_WIDTH_LETTERS), longest)
+
+
+def clean_name(value: Any, *, longest: int = 0, name: str = "名称") -> str:
+    """What somebody or something is called: as clean_text, and it must say something in letters."""
+    text = clean_text(value, longest=longest)
+    if not isinstance(value, str) or not LETTER.search(text):
+        raise CellError(f"“{short(text)}”不像{name}", "请核对有没有填错位置，按登记的全称填写")
+    return text
 
 
 def clean_lines(value: Any, *, longest: int = 0) -> str:

@@ -8,7 +8,14 @@ from typing import Any
 from django import forms
 
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.cells import CellError, half_width, visible
+from dangjianyun.foundation.cells import (
+    CellError,
+    clean_lines,
+    clean_name,
+    clean_text,
+    half_width,
+    is_empty,
+)
 from dangjianyun.foundation.chinese_dates import parse_day
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
@@ -23,7 +30,8 @@ YEARS_AHEAD = 100
 class ActorForm(forms.Form):
     """Base of every form: it knows who fills it in, and narrows every choice of rows to them.
 
-    Words lose marks that cannot be seen: direction marks would turn a name around where it stands.
+    Words are read as a sheet reads them (`foundation.cells`), so that what is exported comes back
+    unchanged; marks that cannot be seen go, which would turn a name around where it stands.
     """
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -36,7 +44,7 @@ class ActorForm(forms.Form):
             read: Any = field
             if isinstance(field, forms.CharField) and field.strip:
                 # Passwords keep every sign; they alone do not strip.
-                read.to_python = partial(_words, field.to_python)
+                read.to_python = partial(_words, field.to_python, _reader_of(field))
 
     def obeys(self, rule: Callable[..., Any], *given: Any) -> Any:
         """Ask a rule while the form is read: its refusal stands beside the others, giving None."""
@@ -80,9 +88,20 @@ def whole(text: str | None, otherwise: int) -> int:
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else otherwise
 
 
-def _words(read: Any, value: Any) -> Any:
+class NameField(forms.CharField):
+    """What somebody or something is called; the same rule as in a sheet (`Column.is_name`)."""
+
+
+def _reader_of(field: forms.Field) -> Callable[[str], str]:
+    """How a sheet reads such words."""
+    if isinstance(field, NameField):
+        return partial(clean_name, name=str(field.label or "名称"))
+    return clean_lines if isinstance(field.widget, forms.Textarea) else clean_text
+
+
+def _words(read: Any, clean: Callable[[str], str], value: Any) -> Any:
     try:
-        return read(visible(value) if isinstance(value, str) else value)
+        return read(clean(value) if isinstance(value, str) and not is_empty(value) else "")
     except CellError as error:
         raise forms.ValidationError(str(error)) from None
 

@@ -13,6 +13,8 @@ from dangjianyun.foundation.api import (
     Cursor,
     Given,
     Limit,
+    Lines,
+    Name,
     WithdrawIn,
     Words,
     sliced,
@@ -57,12 +59,12 @@ class ActivityIn(Given):
     """A new activity."""
 
     year: int = Field(ge=2000, le=2100)
-    name: Words = Field(min_length=1, max_length=200)
-    organizer: Words = Field(min_length=1, max_length=120)
-    content: Words = ""
+    name: Name = Field(min_length=1, max_length=200)
+    organizer: Name = Field(min_length=1, max_length=120)
+    content: Lines = Field("", max_length=4000)
     venue: Words = Field(min_length=1, max_length=200)
     schedule: Words = Field(min_length=1, max_length=120)
-    division: str = Field(description="区划代码")
+    division: Words = Field(description="区划代码")
 
 
 def _activity(row: Activity) -> dict[str, Any]:

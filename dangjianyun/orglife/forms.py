@@ -9,7 +9,7 @@ from django import forms
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.forms import Edited
+from dangjianyun.foundation.forms import Edited, NameField
 from dangjianyun.foundation.schedules import Schedule, parse_schedule
 from dangjianyun.orglife.actions import WRITE
 from dangjianyun.territory.models import Division, Level
@@ -56,8 +56,8 @@ class ActivityForm(Edited):
         *("name", "organizer", "year", "schedule", "venue", "region", "content"),
     )
 
-    name = forms.CharField(label="活动名称", max_length=200)
-    organizer = forms.CharField(label="组织单位", max_length=120)
+    name = NameField(label="活动名称", max_length=200)
+    organizer = NameField(label="组织单位", max_length=120)
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
     schedule = forms.CharField(
         label="时间安排",
@@ -75,7 +75,7 @@ class ActivityForm(Edited):
         error_messages={"invalid_choice": "这个所在地不在你的范围内，请选你负责的区域。"},
     )
     content = forms.CharField(
-        label="具体内容", required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label="具体内容", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
     def __init__(

@@ -54,11 +54,11 @@ class AssignmentPage(Schema):
 class AssignmentIn(Given):
     """A new assignment."""
 
-    instructor: str = Field(description="指导员编号")
-    organization: str = Field(description="统一社会信用代码")
+    instructor: Words = Field(description="指导员编号")
+    organization: Words = Field(description="统一社会信用代码")
     since: Day
     last_day: Day | None = None
-    letter: Words = ""
+    letter: Words = Field("", max_length=80)
 
 
 class EndIn(Given):

@@ -15,7 +15,7 @@ from dangjianyun.coverage.models import InstructorKind
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.cells import half_width
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.forms import ActorForm, DayField, Edited
+from dangjianyun.foundation.forms import ActorForm, DayField, Edited, NameField
 from dangjianyun.foundation.scope import hanging
 from dangjianyun.party.models import RoleKind, Unit, UnitKind
 from dangjianyun.registry.models import Organization
@@ -26,7 +26,7 @@ class InstructorForm(Edited):
 
     edited: tuple[str, ...] = ("name", "kind", "employer", "phone")
 
-    name = forms.CharField(label="姓名", max_length=60, error_messages={"required": "请填写姓名。"})
+    name = NameField(label="姓名", max_length=60, error_messages={"required": "请填写姓名。"})
     kind = forms.ChoiceField(
         label="类别",
         choices=InstructorKind.choices,

@@ -18,7 +18,7 @@ from dangjianyun.coverage.queries.load import instructors_of, nearest, offered
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.cells import half_width
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.forms import ActorForm, DayField, Edited
+from dangjianyun.foundation.forms import ActorForm, DayField, Edited, NameField
 from dangjianyun.foundation.links import link_to
 from dangjianyun.foundation.pickers import suggestions
 from dangjianyun.foundation.scope import hanging
@@ -121,7 +121,7 @@ class PostForm(ActorForm):
     """A leader: somebody already known to the organization, or a person new to it."""
 
     person = forms.ChoiceField(label="人员", required=False)
-    name = forms.CharField(
+    name = NameField(
         label="姓名",
         max_length=60,
         required=False,
@@ -170,7 +170,7 @@ class LeaderForm(Edited):
 
     edited = ("name", "phone", "title", "is_full_time")
 
-    name = forms.CharField(label="姓名", max_length=60, error_messages={"required": "请填写姓名。"})
+    name = NameField(label="姓名", max_length=60, error_messages={"required": "请填写姓名。"})
     phone = PhoneField()
     title = forms.CharField(
         label="职务", max_length=60, required=False, help_text="例如会长、理事长、院长。"

@@ -28,7 +28,6 @@ Type = Literal[
 CODES = {"code", "identity", "phone"}
 """Types in which no space and no full-width sign means anything."""
 
-LETTER = re.compile(r"[^\W\d_]")
 NO_CODE = re.compile(r"[^\w\-./()\[\]〔〕#·]|^\W+$")
 
 NEGATIVE = re.compile(r"[-−－]\s*[\d.]+")
@@ -113,12 +112,9 @@ class Column:
 
 
 def _text(column: Column, value: Any) -> str:
-    text = cells.clean_text(value, longest=column.longest)
-    if column.is_name and (not isinstance(value, str) or not LETTER.search(text)):
-        raise cells.CellError(
-            f"“{cells.short(text)}”不像{column.label}", "请核对这一列有没有错位，按登记的全称填写"
-        )
-    return text
+    if column.is_name:
+        return cells.clean_name(value, longest=column.longest, name=column.label)
+    return cells.clean_text(value, longest=column.longest)
 
 
 def _lines(column: Column, value: Any) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from dangjianyun.access.budget import BudgetedForm
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
-from dangjianyun.foundation.forms import DayField, Edited
+from dangjianyun.foundation.forms import DayField, Edited, NameField
 from dangjianyun.party.actions.days import (
     born_on,
     must_be_in_order,
@@ -32,7 +32,7 @@ class EnrollForm(PartyForm):
     """A member for the roll; for one of several, asked first."""
 
     roll = forms.ChoiceField(label="党组织", help_text="组织关系所在的党支部。")
-    name = forms.CharField(label="姓名", max_length=60)
+    name = NameField(label="姓名", max_length=60)
     identity_number = forms.CharField(
         label="公民身份号码", max_length=24, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.forms import DayField, Edited
+from dangjianyun.foundation.forms import DayField, Edited, NameField
 from dangjianyun.party.actions.shape import WRITE
 from dangjianyun.party.forms.fields import (
     OrganizationField,
@@ -18,9 +19,12 @@ from dangjianyun.party.forms.fields import (
 from dangjianyun.party.models import TOLD, Level, Mode, RoleKind, Unit, UnitKind
 from dangjianyun.party.models.authority import RANKS
 from dangjianyun.party.queries.hints import BRANCHES
+from dangjianyun.party.sheets.unit_columns import COLUMNS
 from dangjianyun.territory.models import Level as Rank
 from dangjianyun.territory.queries import level_of
 
+NUMBER = next(column for column in COLUMNS if column.field == "number")
+"""A number typed on the page is read as one in a sheet."""
 MODES = [("", "不适用"), *((value, label) for value, label in Mode.choices if value)]
 LEVELS = [("", "不分层级"), *((value, label) for value, label in Level.choices if value)]
 
@@ -52,7 +56,7 @@ class EstablishForm(PartyForm):
     organizations = ("organization",)
 
     parent = UnitField(label="上级党组织")
-    name = forms.CharField(label="名称", max_length=120, help_text="写全称，与批复一致。")
+    name = NameField(label="名称", max_length=120, help_text="写全称，与批复一致。")
     number = forms.CharField(label="党组织编号", max_length=20, help_text="可以用系统给的编号。")
     kind = forms.ChoiceField(label="类别", choices=UnitKind.choices, initial=UnitKind.BRANCH)
     role = forms.ChoiceField(label="性质", choices=RoleKind.choices, initial=RoleKind.GRASSROOTS)
@@ -93,7 +97,10 @@ class EstablishForm(PartyForm):
 
     def clean_number(self) -> str:
         """One number, one unit."""
-        number = str(self.cleaned_data["number"]).strip()
+        try:
+            number: str = NUMBER.read(self.cleaned_data["number"])
+        except CellError as error:
+            raise forms.ValidationError(str(error)) from None
         if Unit.rows().filter(number=number).exists():
             raise forms.ValidationError("这个编号已经有党组织在用，请换一个。")
         return number
@@ -129,7 +136,7 @@ class ToldForm(Edited, PartyForm):
 
     edited: tuple[str, ...] = TOLD
 
-    name = forms.CharField(label="名称", max_length=120)
+    name = NameField(label="名称", max_length=120)
     kind = forms.ChoiceField(label="类别", choices=UnitKind.choices)
     mode = forms.ChoiceField(label="组建方式", choices=MODES, required=False)
     path = forms.ChoiceField(label="所在地")

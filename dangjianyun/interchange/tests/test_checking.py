@@ -127,7 +127,7 @@ def test_missing_and_doubled_headings_are_named(city: City, tmp_path: Path) -> N
 def test_what_says_nothing_is_no_name(city: City, tmp_path: Path, name: object) -> None:
     batch = one_row(tmp_path, name=name)
     assert [(row, column) for row, column, _ in faults(batch)] == [(2, "名称")]
-    assert "不像名称。请核对这一列有没有错位" in faults(batch)[0][2]
+    assert "不像名称。请核对有没有填错位置" in faults(batch)[0][2]
 
 
 @pytest.mark.parametrize("number", ["*", "、", "<r>", "DZ 1；2"])

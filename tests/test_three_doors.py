@@ -89,7 +89,7 @@ def test_a_unit_set_up_on_the_page_is_exported_and_imported_unchanged(
     body = {
         "parent": city.units["haishu"].number,
         "name": " ＡＢＣ示例\u200b党支部\t",
-        "number": "ｄｚ 9001",
+        "number": "ｄｚ 330203-9001",
         "kind": "branch",
         "role": "grassroots",
         "mode": "area",
@@ -101,7 +101,7 @@ def test_a_unit_set_up_on_the_page_is_exported_and_imported_unchanged(
     }
     answer = client.post("/party/units/new/", body)
     assert answer.status_code == 302, answer.content.decode()
-    unit = Unit.rows().get(number="DZ9001")
+    unit = Unit.rows().get(number="DZ330203-9001")
     assert (unit.name, unit.approval) == ("ABC示例党支部", "甲党〔2024〕1号")
     assert unchanged(city, "units", tmp_path) > 0
 

@@ -24,7 +24,7 @@ COLUMNS = (
         required=True,
         longest=20,
         aliases=("编号",),
-        example="ZD90001",
+        example="ZD330203-9001",
     ),
     Column(
         "统一社会信用代码",

@@ -20,7 +20,7 @@ from dangjianyun.foundation.scope import below
 from dangjianyun.foundation.sheets import Column, Desk, Row, Sheet, declare
 from dangjianyun.foundation.sheets.columns import words
 from dangjianyun.party.models import Unit
-from dangjianyun.territory.queries import division_of_path, place_name
+from dangjianyun.territory.queries import division_of_path, own_district, place_name
 from dangjianyun.territory.queries.sheets import district_and_street, read_place
 
 FREE = ("name", "kind", "employer", "phone")
@@ -35,7 +35,7 @@ COLUMNS = (
         longest=20,
         note="新选派的自编，不与已有的重复。",
         aliases=("编号",),
-        example="ZD90001",
+        example="ZD330203-9001",
     ),
     Column(
         "姓名",
@@ -117,11 +117,28 @@ def resolve(desk: Desk, rows: Sequence[Row]) -> None:
     for row in rows:
         one = known.get(row.get("number", ""))
         row.title, row.known = row.get("name", ""), one
+        if _is_foreign(desk, row, one):
+            continue
         if one is None:
             _judge_new(desk, row, units.get(row.get("home", "")))
         else:
             _judge_known(desk, row, one)
         row.settle(is_known=one is not None)
+
+
+def _is_foreign(desk: Desk, row: Row, one: Instructor | None) -> bool:
+    """As for units: nobody is told whether a neighbor uses a number."""
+    number, code = row.get("number", ""), own_district(desk.places(INSTRUCTOR))
+    if not number or not code or number.startswith(f"ZD{code}-"):
+        return False
+    if one is not None and desk.may(INSTRUCTOR, d=one.path, p=one.home.party_path):
+        return False
+    row.known = None
+    row.faults.clear()
+    row.notes.clear()
+    row.refuse("number", f"新选派的指导员编号应以“ZD{code}-”开头", "沿用别的编号的请上级导入")
+    row.settle(is_known=False)
+    return True
 
 
 def _judge_new(desk: Desk, row: Row, home: Unit | None) -> None:

@@ -22,7 +22,7 @@ from dangjianyun.coverage.views.organization_acts import refuse
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import last_day, today
 from dangjianyun.foundation.errors import Refused
-from dangjianyun.territory.queries import division_of_path
+from dangjianyun.territory.queries import division_of_path, own_district
 
 
 @page(INSTRUCTOR)
@@ -33,7 +33,7 @@ def instructor_new(request: HttpRequest, actor: Actor) -> HttpResponse:
         said = form.cleaned_data
         home = form.homes[said["home"]]
         row = Instructor(
-            number=next_number(),
+            number=next_number(actor),
             home=home,
             path=home.path,
             since=said["since"],
@@ -108,11 +108,13 @@ def visit_new(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     return _page(request, row, form, "派驻到社会组织", "派驻")
 
 
-def next_number() -> str:
-    """The next free number: ZD0488."""
-    taken = Instructor.rows().filter(number__regex=r"^ZD[0-9]{1,9}$")
-    highest = max((int(text[2:]) for text in taken.values_list("number", flat=True)), default=0)
-    return f"ZD{highest + 1:04d}"
+def next_number(actor: Actor) -> str:
+    """The next free number, ZD0488; a district's own, ZD330203-0012, tells nothing of others."""
+    code = own_district(actor.places(INSTRUCTOR))
+    start = f"ZD{code}-" if code else "ZD"
+    taken = Instructor.rows().filter(number__regex=rf"^{start}[0-9]{{1,9}}$")
+    numbers = (int(text[len(start) :]) for text in taken.values_list("number", flat=True))
+    return f"{start}{max(numbers, default=0) + 1:04d}"
 
 
 def _row(actor: Actor, number: str, permission: str) -> Instructor:

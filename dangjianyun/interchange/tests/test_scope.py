@@ -227,3 +227,22 @@ def test_a_trade_committee_sets_up_units_of_its_tree_and_of_no_other(
     write_batch(batch, actor=actor, good_only=True)
     made = Unit.rows().get(number="N2")
     assert made.party_path.startswith(city.units["trade"].party_path)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "head", "start"),
+    [
+        ("units", ["党组织编号", "党组织名称", "类别", "性质", "成立日期"], "DZ330203-"),
+        ("instructors", ["指导员编号", "姓名", "选派日期", "选派党组织编号"], "ZD330203-"),
+    ],
+)
+def test_a_number_reads_alike_whether_or_not_a_neighbor_uses_it(
+    city: City, tmp_path: Path, sheet: str, head: list[str], start: str
+) -> None:
+    taken = {"units": city.units["jiangbei_branch"], "instructors": city.instructors["jiangbei"]}
+    numbers = (taken[sheet].number, "X99999")
+    rows = [head, *([one, "测试某", *[None] * (len(head) - 2)] for one in numbers)]
+    batch = checked(workbook(tmp_path / "a.xlsx", rows), sheet, actor=city.actor("haishu"))
+    first, second = ([fault[1:] for fault in faults(batch) if fault[0] == row] for row in (2, 3))
+    assert first == second
+    assert f"编号应以“{start}”开头" in first[0][1]

@@ -21,7 +21,7 @@ from dangjianyun.party.models.authority import RANKS
 from dangjianyun.party.queries.hints import BRANCHES
 from dangjianyun.party.sheets.unit_columns import COLUMNS
 from dangjianyun.territory.models import Level as Rank
-from dangjianyun.territory.queries import level_of
+from dangjianyun.territory.queries import level_of, own_district
 
 NUMBER = next(column for column in COLUMNS if column.field == "number")
 """A number typed on the page is read as one in a sheet."""
@@ -101,7 +101,12 @@ class EstablishForm(PartyForm):
             number: str = NUMBER.read(self.cleaned_data["number"])
         except CellError as error:
             raise forms.ValidationError(str(error)) from None
-        if Unit.rows().filter(number=number).exists():
+        code = own_district(self.actor.places(WRITE))
+        seen = Unit.objects.seen_by(self.actor).filter(number=number).exists()
+        if not seen and code and not number.startswith(f"DZ{code}-"):
+            # The same words whether or not a neighbor uses it.
+            raise forms.ValidationError(f"编号应以“DZ{code}-”开头，沿用别的编号的请上级导入。")
+        if seen or Unit.rows().filter(number=number).exists():
             raise forms.ValidationError("这个编号已经有党组织在用，请换一个。")
         return number
 

@@ -14,7 +14,7 @@ from dangjianyun.party.models import TOLD, Mode, Unit, seat_of
 from dangjianyun.party.sheets.unit_columns import COLUMNS
 from dangjianyun.party.sheets.unit_rows import codes_listed, export, mend, write
 from dangjianyun.registry.models import Organization
-from dangjianyun.territory.queries import place_name
+from dangjianyun.territory.queries import own_district, place_name
 from dangjianyun.territory.queries.sheets import read_place
 
 FREE = ("name", "kind", "mode", "approval", "trade")
@@ -38,12 +38,30 @@ def resolve(desk: Desk, rows: Sequence[Row]) -> None:
     for row in rows:
         one = found.units.get(row.get("number", ""))
         row.title = row.get("name", "")
+        if _is_foreign(desk, row, one, found):
+            continue
         row.known = one
         if one is None:
             _judge_new(desk, row, found)
         else:
             _judge_known(desk, row, one, found)
         row.settle(is_known=one is not None)
+
+
+def _is_foreign(desk: Desk, row: Row, one: Unit | None, found: Found) -> bool:
+    """Refuses a number that is neither known here nor of the district's own range: in the same
+    words whether or not a neighbor uses it.
+    """
+    number, code = row.get("number", ""), own_district(desk.places(WRITE))
+    if not number or not code or number.startswith(f"DZ{code}-"):
+        return False
+    if one is not None and (one.pk in found.mine or number in found.seen):
+        return False
+    row.faults.clear()
+    row.notes.clear()
+    row.refuse("number", f"新成立的党组织编号应以“DZ{code}-”开头", "沿用别的编号的请上级导入")
+    row.settle(is_known=False)
+    return True
 
 
 def _found(desk: Desk, rows: Sequence[Row]) -> Found:

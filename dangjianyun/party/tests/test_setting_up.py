@@ -12,7 +12,7 @@ def given(town: Town, **other: str) -> dict[str, str]:
         "_key": f"{other}"[:60],
         "parent": town.haishu.number,
         "name": "海曙新党支部",
-        "number": "DZX1",
+        "number": "DZ330203-7001",
         "kind": "branch",
         "role": "grassroots",
         "mode": "area",
@@ -44,7 +44,7 @@ def test_a_piece_of_a_name_that_one_unit_has_is_taken_and_told(town: Town, sign_
     assert f"上级党组织按“产业党总支”找到的“{town.general.name}”办理。" in page
     form = sign_in("haishu").post(NEW, given(town, parent="海曙")).context["form"]
     assert set(form.errors) == {"parent"}
-    assert not Unit.rows().filter(number="DZX1").exists()
+    assert not Unit.rows().filter(number="DZ330203-7001").exists()
 
 
 def test_the_fields_stand_in_sections_each_once(town: Town, sign_in: SignIn) -> None:

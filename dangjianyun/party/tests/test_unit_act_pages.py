@@ -31,7 +31,7 @@ def test_a_unit_is_set_up_after_a_check(town: Town, sign_in: SignIn):
     given = {
         "parent": f"{town.haishu.number} {town.haishu.name}",
         "name": "海曙新党支部",
-        "number": "DZX1",
+        "number": "DZ330203-7001",
         "kind": "branch",
         "role": "grassroots",
         "level": "",
@@ -47,10 +47,10 @@ def test_a_unit_is_set_up_after_a_check(town: Town, sign_in: SignIn):
 
     checked = send(client, address, **given)
     assert "将成立“海曙新党支部”" in checked.content.decode()
-    assert not Unit.rows().filter(number="DZX1").exists()
+    assert not Unit.rows().filter(number="DZ330203-7001").exists()
 
     assert send(client, address, **given, checked="1").status_code == 302
-    unit = Unit.rows().get(number="DZX1")
+    unit = Unit.rows().get(number="DZ330203-7001")
     assert (unit.parent, unit.path, unit.established_on) == (
         town.haishu, HAISHU_STREET, date(2025, 3, 1),
     )  # fmt: skip
@@ -109,7 +109,7 @@ def test_the_check_of_a_new_unit_refuses_a_day_before_its_upper_body(town: Town,
     given = {
         "parent": town.haishu.number,
         "name": "海曙新党支部",
-        "number": "DZX1",
+        "number": "DZ330203-7001",
         "kind": "branch",
         "role": "grassroots",
         "mode": "area",
@@ -343,7 +343,7 @@ def test_a_unit_below_another_body_than_the_accountable_one_is_set_up_with_a_wor
     given = {
         "parent": town.street.number,
         "name": "海曙示例协会党支部",
-        "number": "DZX9",
+        "number": "DZ330203-7009",
         "kind": "branch",
         "role": "grassroots",
         "level": "",
@@ -364,3 +364,13 @@ def test_a_unit_below_another_body_than_the_accountable_one_is_set_up_with_a_wor
     }
     assert ("责任党组织不会跟着变" in page) == (accountable != "street")
     assert said.get(accountable, "") in page
+
+
+def test_nobody_is_told_whether_a_neighbor_uses_a_number(town: Town, sign_in: SignIn) -> None:
+    client = sign_in("haishu")
+    told = []
+    for number in (town.theirs.number, "DZ99999"):
+        page = client.post(f"{LIST}new/", {"name": "新党支部", "number": number, "_key": number})
+        told.append(page.context["form"].errors["number"])
+    assert told[0] == told[1]
+    assert "编号应以“DZ330203-”开头" in told[0][0]

@@ -148,3 +148,15 @@ def _full(code: str) -> str:
         # The form of the statistics bureau: street and village are 000 where there is none.
         return code.removesuffix("000").removesuffix("000")
     return code
+
+
+def own_district(places: Iterable[str]) -> str:
+    """The six digits of the district in which all of an actor's divisions lie.
+
+    Empty where they reach wider, or where there are none: such an actor sees whose number is whose.
+    """
+    divisions = [place for place in places if place.startswith("d/")]
+    if any(level_of(place) < Level.DISTRICT for place in divisions):
+        return ""
+    codes = {path_to_code(place)[:6] for place in divisions}
+    return codes.pop() if len(codes) == 1 else ""

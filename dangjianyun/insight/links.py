@@ -39,13 +39,14 @@ def to(name: str, *args: Any, on: date | None = None, **query: Any) -> str:
 
 
 def to_record(record: dict[str, Any], on: date) -> str:
-    """The page of one record behind a number; an opaque member leads to the reason page.
+    """The page of one record behind a number; an opaque member leads to the reason page where
+    the viewer may ask for the record.
 
     An opaque instructor leads nowhere: nobody may open one without the right to read them.
     """
     noun = record["noun"]
     if record.get("opaque"):
-        noun = "opening" if noun == "member" else ""
+        noun = "opening" if noun == "member" and record.get("opens") else ""
     return to(PAGES[noun], record["key"], on=on) if noun in PAGES else ""
 
 

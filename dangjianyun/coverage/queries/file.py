@@ -23,7 +23,7 @@ from dangjianyun.party.models import (
     RoleKind,
     Unit,
 )
-from dangjianyun.party.queries.opaque import opaque_keys
+from dangjianyun.party.queries.opaque import opaque_keys, units_opened
 from dangjianyun.party.queries.particulars import names_on, shown_on
 from dangjianyun.registry.models import (
     LEADERS,
@@ -229,7 +229,8 @@ class OrganizationFile:
         counted = MemberStanding.objects.seen_by(self.actor).filter(MemberStanding.on(today()))
         countable: set[int] = set()
         if self.actor.holds(OPEN_RECORD):
-            near = counted.filter(member__in=ids, in_unit=True)
+            led = units_opened(self.actor, units)
+            near = counted.filter(member__in=ids, in_unit=True, unit__in=led)
             countable = set(near.values_list("member_id", flat=True))
         keys = opaque_keys(self.actor, ids)
         found = [

@@ -12,7 +12,7 @@ from dangjianyun.foundation.segments import chunks
 from dangjianyun.foundation.veiled import veil_all
 from dangjianyun.insight.placing import name_at
 from dangjianyun.party.models import Member
-from dangjianyun.party.queries.opaque import opaque_keys
+from dangjianyun.party.queries.opaque import opaque_keys, units_opened
 from dangjianyun.party.queries.particulars import names_on
 
 Record = dict[str, Any]
@@ -99,11 +99,19 @@ def _members(actor: Actor, rows: QuerySet[Any], units: dict[int | None, str]) ->
         visible.update(seen.values_list("pk", flat=True))
     keys = opaque_keys(actor, [pk for pk, _, _ in people])
     order = {unit: at for at, unit in enumerate(units)}
+    led = units_opened(actor, known)
     told = [
-        (order[unit], number if pk in visible else key, pk not in visible, units[unit])
+        (order[unit], number if pk in visible else key, pk not in visible, units[unit], unit in led)
         for (pk, number, unit), key in zip(people, keys, strict=True)
     ]
     return [
-        {"key": key, "label": f"党员（{unit}）", "noun": "member", "unit": unit, "opaque": opaque}
-        for _, key, opaque, unit in sorted(told)
+        {
+            "key": key,
+            "label": f"党员（{unit}）",
+            "noun": "member",
+            "unit": unit,
+            "opaque": opaque,
+            "opens": opens,
+        }
+        for _, key, opaque, unit, opens in sorted(told)
     ]

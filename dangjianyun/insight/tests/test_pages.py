@@ -132,7 +132,7 @@ def test_every_number_of_the_sentence_is_a_link_to_its_records(sign_in: Any) -> 
         ("/divisions/330203/?on=2021-06-30", 9),
         ("/wall/", 9),
         ("/records/registry.organizations/", 7),
-        ("/records/party.members/", 9),
+        ("/records/party.members/", 10),
         ("/indicators/", 4),
     ],
 )

@@ -8,6 +8,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.forms import DayField, Edited, NameField
+from dangjianyun.foundation.sheets.columns import Column
 from dangjianyun.party.actions.shape import WRITE
 from dangjianyun.party.forms.fields import (
     OrganizationField,
@@ -19,11 +20,10 @@ from dangjianyun.party.forms.fields import (
 from dangjianyun.party.models import TOLD, Level, Mode, RoleKind, Unit, UnitKind
 from dangjianyun.party.models.authority import RANKS
 from dangjianyun.party.queries.hints import BRANCHES
-from dangjianyun.party.sheets.unit_columns import COLUMNS
 from dangjianyun.territory.models import Level as Rank
 from dangjianyun.territory.queries import level_of, own_district
 
-NUMBER = next(column for column in COLUMNS if column.field == "number")
+NUMBER = Column("党组织编号", "number", "code", longest=20)
 """A number typed on the page is read as one in a sheet."""
 MODES = [("", "不适用"), *((value, label) for value, label in Mode.choices if value)]
 LEVELS = [("", "不分层级"), *((value, label) for value, label in Level.choices if value)]

@@ -20,7 +20,7 @@ from dangjianyun.party.models import (
     Unit,
 )
 from dangjianyun.party.queries.duty import members_of_duty
-from dangjianyun.party.queries.opaque import member_behind, opaque_keys
+from dangjianyun.party.queries.opaque import member_behind, opaque_keys, units_opened
 from dangjianyun.party.queries.particulars import names_on
 from dangjianyun.registry.models import Post
 
@@ -100,7 +100,8 @@ def counts_by_unit(
 class OpaqueRow:
     """A person to somebody without a duty: a key that only this viewer can use, and a label.
 
-    `opens`: the person is still counted in the viewer's area, so the record may be asked for.
+    `opens`: the person is still counted in the viewer's area, and the viewer responsible for the
+    unit, so the record may be asked for.
     """
 
     key: str
@@ -128,8 +129,9 @@ def opaque_rows(actor: Actor, unit: Unit | None = None, on: date | None = None) 
         named = names_on({row[1] for row in found}, day)
         counted &= set(standings(actor).values_list("member_id", flat=True))
     keys = opaque_keys(actor, [row[0] for row in found])
+    led = units_opened(actor, (row[1] for row in found))
     made = [
-        OpaqueRow(key, _labeled(named.get(unit_id, name)), pk in counted)
+        OpaqueRow(key, _labeled(named.get(unit_id, name)), pk in counted and unit_id in led)
         for key, (pk, unit_id, name) in zip(keys, found, strict=True)
     ]
     return sorted(made, key=lambda row: row.key)

@@ -3,8 +3,13 @@
 Two viewers cannot compare what they saw (`foundation.veiled`).
 """
 
+from collections.abc import Iterable
+
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.scope import hanging
 from dangjianyun.foundation.veiled import unveil, veil_all
+from dangjianyun.party.models import Unit
 
 
 def opaque_keys(actor: Actor, members: list[int]) -> list[str]:
@@ -20,3 +25,15 @@ def member_behind(actor: Actor, key: str) -> int | None:
 def _about(actor: Actor) -> str:
     """No table's label holds a space, so these keys never meet those of rows."""
     return f"viewer {actor.name}"
+
+
+def units_opened(actor: Actor, units: Iterable[int | None]) -> set[int]:
+    """Of these units, those whose members' records the actor may open with a reason: it must be
+    responsible for the unit, not merely have it in its area.
+    """
+    places = actor.places("party.member.open")
+    wanted = {unit for unit in units if unit is not None}
+    if not places or not wanted:
+        return set()
+    rows = Unit.rows().filter(hanging(Unit, places, on=today(), acts=True), pk__in=wanted)
+    return set(rows.values_list("pk", flat=True))

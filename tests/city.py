@@ -20,7 +20,7 @@ from dangjianyun.access.queries import actor_named, operator
 from dangjianyun.coverage.actions import assign, send_instructors
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.orglife.actions import record_activities
+from dangjianyun.orglife.actions.activity import record_activities
 from dangjianyun.orglife.models import Activity
 from dangjianyun.party.actions.member import enroll_members
 from dangjianyun.party.actions.office import take_office

@@ -17,7 +17,7 @@ from dangjianyun.foundation import compaction, rebuilding
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.insight.actions import set_parameter
-from dangjianyun.orglife.actions import record_activities
+from dangjianyun.orglife.actions.activity import record_activities
 from dangjianyun.orglife.models import Activity
 from dangjianyun.party.actions import member as members
 from dangjianyun.party.actions import particulars

@@ -29,7 +29,8 @@ MEMBERS = (
 COVERAGE = ("coverage.instructor.read", "coverage.assignment.read")
 NUMBERS = ("insight.indicator.read",)
 ACTIVITIES = ("orglife.activity.read",)
-BUSINESS_READ = (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES)
+MEETINGS = ("orglife.meeting.read", "orglife.topic.read", "orglife.pattern.read")
+BUSINESS_READ = (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES, *MEETINGS)
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ BUILT_IN = (
             "coverage.instructor.write",
             "coverage.assignment.write",
             "orglife.activity.write",
+            "orglife.attendance.read",
             "interchange.batch.write",
             "interchange.batch.read",
             "insight.parameter.write",
@@ -98,7 +100,7 @@ BUILT_IN = (
         "guide",
         "指导机构",
         Role.Kind.BUSINESS,
-        (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES),
+        (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES, *MEETINGS),
     ),
     BuiltIn(
         "secretary",
@@ -110,9 +112,11 @@ BUILT_IN = (
             *MEMBERS,
             *NUMBERS,
             *ACTIVITIES,
+            *MEETINGS,
             "party.member.write",
             "party.member.unmask",
             "orglife.activity.write",
+            "orglife.attendance.read",
         ),
     ),
     BuiltIn(

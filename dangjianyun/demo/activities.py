@@ -10,7 +10,7 @@ from dangjianyun.demo.plan import Plan
 from dangjianyun.demo.recording import Recorder
 from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.schedules import parse_schedule
-from dangjianyun.orglife.actions import record_activities
+from dangjianyun.orglife.actions.activity import record_activities
 from dangjianyun.orglife.models import Activity
 from dangjianyun.territory.queries import (
     deepest_division_named_by,

@@ -8,8 +8,8 @@ from django.db.models import Q
 from dangjianyun.coverage.queries.asked import asked_day, asked_of
 from dangjianyun.coverage.queries.matched import rows_of
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.orglife.queries import activity_list
-from dangjianyun.orglife.queries import asked_of as activities_asked
+from dangjianyun.orglife.queries.activity import activity_list
+from dangjianyun.orglife.queries.activity import asked_of as activities_asked
 from dangjianyun.party.models import Unit
 from dangjianyun.party.queries import members, units
 from dangjianyun.registry.models import Organization

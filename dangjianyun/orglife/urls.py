@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dangjianyun.orglife import views
+from dangjianyun.orglife.views import activity as views
 
 app_name = "orglife"
 urlpatterns = [

@@ -7,7 +7,7 @@ from dangjianyun.foundation.attention import Attention, Matter, attends
 from dangjianyun.foundation.days import ZONE
 from dangjianyun.foundation.templatetags.dj_days import zh_day
 from dangjianyun.insight.links import PAGES, to
-from dangjianyun.orglife.queries import activity_list
+from dangjianyun.orglife.queries.activity import activity_list
 from dangjianyun.party.models import Enrollment
 from dangjianyun.party.queries import members
 from dangjianyun.party.queries.units import Asked, unit_list

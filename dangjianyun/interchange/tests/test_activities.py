@@ -8,7 +8,7 @@ from dangjianyun.access.queries import operator
 from dangjianyun.interchange.actions import write_batch
 from dangjianyun.interchange.tests.books import checked, faults, imported, workbook
 from dangjianyun.orglife.models import Activity
-from dangjianyun.orglife.queries import activity_list
+from dangjianyun.orglife.queries.activity import activity_list
 from tests.city import City
 
 TABLE = Path(dangjianyun.demo.__file__).parent / "public-welfare-day-2021.csv"

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from dangjianyun.access.queries import operator
-from dangjianyun.orglife.actions import correct_activity
+from dangjianyun.orglife.actions.activity import correct_activity
 from dangjianyun.orglife.models import Activity
 from tests.city import City
 from tests.opened import opened

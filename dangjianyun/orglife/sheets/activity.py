@@ -13,9 +13,9 @@ from dangjianyun.foundation.cells import CellError, clean_text
 from dangjianyun.foundation.schedules import Schedule, parse_schedule
 from dangjianyun.foundation.scope import below
 from dangjianyun.foundation.sheets import Column, Desk, Row, Sheet, declare
-from dangjianyun.orglife.actions import WRITE, correct_activity, record_activities
+from dangjianyun.orglife.actions.activity import WRITE, correct_activity, record_activities
 from dangjianyun.orglife.models import Activity
-from dangjianyun.orglife.queries import next_number
+from dangjianyun.orglife.queries.activity import next_number
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import (
     deepest_division_named_by,
@@ -267,7 +267,7 @@ def _year_in(words: Any) -> int:
     return int(found[0]) if found else 0
 
 
-ACTIVITIES = declare(
+ACTIVITIES = ACTIVITIES = declare(
     Sheet(
         name="activities",
         order=6,

@@ -11,7 +11,7 @@ from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.forms import Edited, NameField
 from dangjianyun.foundation.schedules import Schedule, parse_schedule
-from dangjianyun.orglife.actions import WRITE
+from dangjianyun.orglife.actions.activity import WRITE
 from dangjianyun.territory.models import Division, Level
 from dangjianyun.territory.queries import (
     children,

@@ -23,9 +23,9 @@ from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.foundation.schedules import parse_schedule
-from dangjianyun.orglife.actions import WRITE, record_activities, withdraw_activity
+from dangjianyun.orglife.actions.activity import WRITE, record_activities, withdraw_activity
 from dangjianyun.orglife.models import Activity
-from dangjianyun.orglife.queries import is_taken, next_number
+from dangjianyun.orglife.queries.activity import is_taken, next_number
 from dangjianyun.territory.queries import division_of_code, path_to_code
 
 router = Router(tags=["活动"])

@@ -17,15 +17,15 @@ from dangjianyun.access.withdrawal import Withdrawal, withdrawal_page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.links import link_to
-from dangjianyun.orglife import queries
-from dangjianyun.orglife.actions import (
+from dangjianyun.orglife.actions.activity import (
     WRITE,
     correct_activity,
     record_activities,
     withdraw_activity,
 )
-from dangjianyun.orglife.forms import ActivityForm
+from dangjianyun.orglife.forms.activity import ActivityForm
 from dangjianyun.orglife.models import Activity
+from dangjianyun.orglife.queries import activity as queries
 from dangjianyun.party.models import Unit
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import (

@@ -1,0 +1,3 @@
+"""Numbers of organization life; one file a noun."""
+
+from dangjianyun.orglife.indicators import activity as activity

@@ -1,0 +1,1 @@
+"""Reading organization life; one file a noun."""

@@ -1,0 +1,1 @@
+"""Pages of organization life; one file a noun."""

@@ -70,6 +70,8 @@ BUILT_IN = (
             "coverage.assignment.write",
             "orglife.activity.write",
             "orglife.attendance.read",
+            "orglife.meeting.write",
+            "orglife.meeting.confirm",
             "interchange.batch.write",
             "interchange.batch.read",
             "insight.parameter.write",
@@ -117,6 +119,8 @@ BUILT_IN = (
             "party.member.unmask",
             "orglife.activity.write",
             "orglife.attendance.read",
+            "orglife.meeting.write",
+            "orglife.meeting.confirm",
         ),
     ),
     BuiltIn(

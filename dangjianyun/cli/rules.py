@@ -14,10 +14,11 @@ from dangjianyun.law import rulebook
 from dangjianyun.law.explain import explain
 from dangjianyun.law.facts import FactRefused
 from dangjianyun.law.rule import Verdict
+from dangjianyun.orglife import rules as orglife_rules
 from dangjianyun.party import rules as party_rules
 from dangjianyun.registry import rules as registry_rules
 
-ROOMS = (party_rules, registry_rules)
+ROOMS = (orglife_rules, party_rules, registry_rules)
 """Every room with rules: to import it is to enter its rules in the book."""
 
 HEADINGS = {

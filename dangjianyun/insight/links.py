@@ -16,6 +16,7 @@ PAGES = {
     "opening": "party:member_open",
     "instructor": "coverage:instructor_file",
     "activity": "orglife:activity_file",
+    "meeting": "orglife:meeting_file",
 }
 
 

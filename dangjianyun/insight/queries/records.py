@@ -11,7 +11,7 @@ from dangjianyun.coverage.models import InstructorStanding, OrganizationStanding
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.insight.queries.behind import behind, counted
 from dangjianyun.insight.queries.people import instructor_records, member_records
-from dangjianyun.orglife.models import ActivityStanding
+from dangjianyun.orglife.models import ActivityStanding, MeetingStanding
 from dangjianyun.party.models import GuidelineStanding, MemberStanding, UnitStanding
 from dangjianyun.party.queries.particulars import names_on as unit_names_on
 from dangjianyun.registry.queries import names_on
@@ -125,4 +125,5 @@ SHAPES: dict[type[Any], Shape] = {
     UnitStanding: Shape(("unit_id", "unit__number", "unit__name", "path"), _units),
     GuidelineStanding: _plain("guideline", "guideline__number", "guideline__title"),
     ActivityStanding: _plain("activity", "activity__number", "activity__name"),
+    MeetingStanding: _plain("meeting", "meeting__number", "meeting__title"),
 }

@@ -1,3 +1,4 @@
 """Numbers of organization life; one file a noun."""
 
 from dangjianyun.orglife.indicators import activity as activity
+from dangjianyun.orglife.indicators import meeting as meeting

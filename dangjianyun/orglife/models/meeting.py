@@ -42,6 +42,7 @@ class Meeting(ScopedModel):
     `number` runs within the unit and year: D102-2026-007. Days are days, `starts_at` and `ends_at`
     times of that day. The counts are of people: with `has_roster` they follow from the attendances,
     else they are as told (a sheet, an old paper record). `guest_count`: others who took part.
+    `also`: further kinds as which it was held, so that one record meets several duties.
     `lecture_minutes`: the Party lecture within it, 0 for none. `activity`: the announcement of the
     same event, so that it is recorded once.
     """
@@ -62,6 +63,7 @@ class Meeting(ScopedModel):
     number = models.CharField("记录编号", max_length=40, unique=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings", verbose_name="党组织")
     kind = models.CharField("类型", max_length=20, choices=Kind)
+    also = models.JSONField("同时作为", default=list, blank=True)
     title = models.CharField("主题", max_length=120)
     held_on = models.DateField("日期")
     starts_at = models.TimeField("开始时间", null=True, blank=True)
@@ -83,6 +85,7 @@ class Meeting(ScopedModel):
     state = models.CharField("状态", max_length=12, choices=State, default=State.PLANNED)
     returned_for = models.CharField("退回原因", max_length=300, blank=True)
     canceled_for = models.CharField("取消原因", max_length=300, blank=True)
+    submitted_by = models.CharField("提交人", max_length=180, blank=True)
     submitted_at = models.DateTimeField("提交时间", null=True)
     decided_at = models.DateTimeField("确认或退回时间", null=True)
     activity = models.ForeignKey(

@@ -1,0 +1,176 @@
+"""Reading meetings: who is due, which duties a record meets, what may be done with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.scope import below
+from dangjianyun.orglife.models import Attendance, Kind, Meeting, MeetingStanding, Topic
+from dangjianyun.orglife.rules.meeting import Duty, Held, Votes, decided, duties, met
+from dangjianyun.orglife.workflow import CONFIRM, OPEN_STATES, WRITE
+from dangjianyun.party.models import Member, Membership, Office, Participation, Unit
+
+COUNTED = (Meeting.State.SUBMITTED, Meeting.State.CONFIRMED)
+"""A record counts from its submission: the upper level sees it at once."""
+OF_COMMITTEE = frozenset({Kind.COMMITTEE_MEETING})
+OF_SOME = frozenset({Kind.GROUP_MEETING, Kind.TALK, Kind.OTHER})
+"""Kinds to which the secretary picks who is due."""
+
+COMING = (Attendance.State.PRESENT, Attendance.State.LATE)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A member who is due at a meeting, and whether with a vote."""
+
+    member: Member
+    has_vote: bool
+
+
+def due_members(unit: Unit, kind: str, on: date) -> list[Due]:
+    """Who is due: the committee, or everybody on the roll and those who take part, by name.
+
+    Probationary members and those whose relation lies elsewhere have no vote (domain-rules 2.2).
+    """
+    if kind in OF_COMMITTEE:
+        held = Office.rows().filter(Office.on(on), unit=unit).values("member")
+        rows = Member.rows().filter(pk__in=held)
+        return [Due(row, True) for row in _by_name(rows)]
+    own = Membership.rows().filter(Membership.on(on), unit=unit).values("member")
+    guests = Participation.rows().filter(Participation.on(on), unit=unit).values("member")
+    rolled = set(own.values_list("member", flat=True))
+    rows = Member.rows().filter(Q(pk__in=own) | Q(pk__in=guests), left_on__gt=on)
+    return [Due(row, row.pk in rolled and _is_full(row, on)) for row in _by_name(rows)]
+
+
+def _by_name(rows: QuerySet[Member]) -> list[Member]:
+    return list(rows.select_related("person").order_by("person__name", "id"))
+
+
+def _is_full(row: Member, on: date) -> bool:
+    return row.full_on is not None and row.full_on <= on
+
+
+def duties_of(meeting: Meeting) -> list[Duty]:
+    """Which duties the record meets by `orglife.satisfies`, and why others not."""
+    return duties(held_as(meeting), meeting.held_on)
+
+
+def held_as(meeting: Meeting) -> Held:
+    """The facts of a record as the rule asks for them."""
+    return Held(
+        meeting.kind,
+        tuple(meeting.also),
+        meeting.due_count,
+        meeting.present_count,
+        bool(meeting.lecturer),
+        meeting.lecture_minutes,
+    )
+
+
+def votes_of(meeting: Meeting, topic: Topic) -> Votes:
+    """What was counted at a topic."""
+    return Votes(
+        meeting.voters_due,
+        meeting.voters_present,
+        topic.for_count,
+        topic.against_count,
+        topic.abstain_count,
+        topic.written_count,
+    )
+
+
+def outcome_of(
+    meeting: Meeting, topic: Topic, elected_by: str = "present"
+) -> tuple[bool, bool, str]:
+    """(quorate, passed, the sentence) of a topic that was voted on."""
+    return decided(topic.decision, votes_of(meeting, topic), elected_by)
+
+
+def meeting_segments(ids: Sequence[int]) -> list[MeetingStanding]:
+    """From its day to the end of the year, one row a duty; none while it is not submitted."""
+    rows = Meeting.rows().filter(pk__in=ids, state__in=COUNTED).select_related("unit")
+    return [one for row in rows for one in _standings(row)]
+
+
+def _standings(row: Meeting) -> list[MeetingStanding]:
+    kinds = met(duties_of(row))
+    return [
+        MeetingStanding(
+            meeting=row,
+            since=row.held_on,
+            until=date(row.held_on.year + 1, 1, 1),
+            path=row.unit.path,
+            duty=kind if kind in kinds else "",
+            is_main=kind == row.kind,
+            is_confirmed=row.state == Meeting.State.CONFIRMED,
+            due_count=row.due_count,
+            present_count=row.present_count,
+            minutes=row.lecture_minutes if kind == row.kind else 0,
+        )
+        for kind in dict.fromkeys([row.kind, *kinds])
+    ]
+
+
+def next_numbers(unit: Unit, year: int, count: int = 1) -> list[str]:
+    """Free numbers within the unit and year: D102-2026-007."""
+    head = f"{unit.number}-{year}-"
+    taken = Meeting.rows().filter(unit=unit, number__startswith=head)
+    last = max(
+        (int(n.rsplit("-", 1)[1]) for n in taken.values_list("number", flat=True)), default=0
+    )
+    return [f"{head}{n:03d}" for n in range(last + 1, last + 1 + count)]
+
+
+def may_confirm(actor: Actor, meeting: Meeting) -> bool:
+    """Whether the actor stands above the unit: nobody confirms the record of the own unit."""
+    if not actor.may(CONFIRM, meeting):
+        return False
+    own = meeting.unit.party_path
+    return bool(actor.at("d", CONFIRM)) or any(
+        own.startswith(place) and place != own for place in actor.at("p", CONFIRM)
+    )
+
+
+def may_write(actor: Actor, meeting: Meeting) -> bool:
+    """Whether the actor may still change the record."""
+    return meeting.state in OPEN_STATES and actor.may(WRITE, meeting)
+
+
+def meeting_list(
+    actor: Actor,
+    *,
+    unit: str = "",
+    kind: str = "",
+    duty: str = "",
+    state: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    path: str = "",
+    term: str = "",
+) -> QuerySet[Any]:
+    """Records the actor may see, the latest first. `duty`: that count for it; days inclusive."""
+    rows = Meeting.objects.seen_by(actor).select_related("unit")
+    if unit:
+        rows = rows.filter(unit__number=unit)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if duty:
+        rows = rows.filter(pk__in=MeetingStanding.rows().filter(duty=duty).values("meeting"))
+    if state:
+        rows = rows.filter(state=state)
+    if since:
+        rows = rows.filter(held_on__gte=since)
+    if until:
+        rows = rows.filter(held_on__lte=until)
+    if path:
+        rows = rows.filter(below("unit__path", path))
+    for word in term.split():
+        rows = rows.filter(
+            Q(title__icontains=word) | Q(unit__name__icontains=word) | Q(number__iexact=word)
+        )
+    return rows.order_by("-held_on", "-id")

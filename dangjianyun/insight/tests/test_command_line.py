@@ -85,6 +85,7 @@ def test_before_the_first_fact_counts_are_0_and_ratios_null(run: Any) -> None:
         row["kind"]: {r["value"] for r in rows if r["kind"] == row["kind"]} for row in rows
     } == {
         "count": {0},
+        "sum": {0},
         "ratio": {None},
     }
     assert run("records", RATE, "--on", "1980-01-01")[1] == []

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from dangjianyun.access.acting import Act, Impact, take
 from dangjianyun.access.book import Book
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
@@ -14,7 +15,6 @@ from dangjianyun.party.actions import relation as acts
 from dangjianyun.party.forms.relation import ListForm
 from dangjianyun.party.models import Covering
 from dangjianyun.party.queries.nearby import list_for
-from dangjianyun.party.views.acting import Act, Impact, take
 from dangjianyun.registry.models import Organization
 
 

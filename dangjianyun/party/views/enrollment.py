@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from dangjianyun.access.acting import Act, take
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Unseen
@@ -17,7 +18,6 @@ from dangjianyun.party.actions.enrollment import (
 )
 from dangjianyun.party.forms.member import DecideForm
 from dangjianyun.party.models import Enrollment
-from dangjianyun.party.views.acting import Act, take
 from dangjianyun.party.views.asking import paged
 from dangjianyun.party.views.member import tabs_of
 from dangjianyun.party.workflow import VERIFY

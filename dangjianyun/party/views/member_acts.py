@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from dangjianyun.access.acting import Act, Impact, take
 from dangjianyun.access.book import Book
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
@@ -31,7 +32,6 @@ from dangjianyun.party.queries.duty import has_duty
 from dangjianyun.party.queries.files import numbers_of
 from dangjianyun.party.queries.members import behind
 from dangjianyun.party.rules import MEMBERS_OF_A_BRANCH
-from dangjianyun.party.views.acting import Act, Impact, take
 from dangjianyun.party.views.asking import unit_to_act_on
 from dangjianyun.party.views.member import member_of, rolls_of, shown_href
 

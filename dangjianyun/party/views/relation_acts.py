@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from dangjianyun.access.acting import Act, Impact, take
 from dangjianyun.access.book import Book
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
@@ -31,7 +32,6 @@ from dangjianyun.party.queries import files
 from dangjianyun.party.queries.duty import has_duty
 from dangjianyun.party.queries.members import eligible
 from dangjianyun.party.rules import UNITS_OF_A_JOINT_BRANCH
-from dangjianyun.party.views.acting import Act, Impact, take
 from dangjianyun.party.views.asking import trail_to, unit_href, unit_to_act_on
 from dangjianyun.registry.models import Organization
 
@@ -236,7 +236,7 @@ def _nobody(request: HttpRequest, actor: Actor, unit: Unit) -> HttpResponse:
         "mark": "users",
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "party/act_first.html", told, status=status)
+    return render(request, "act_first.html", told, status=status)
 
 
 @page("party.office.write")

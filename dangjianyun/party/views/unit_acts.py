@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from dangjianyun.access.acting import Act, Impact, take
 from dangjianyun.access.book import Book
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
@@ -27,7 +28,6 @@ from dangjianyun.party.models import TOLD, Mode, Unit, UnitParticulars
 from dangjianyun.party.queries import files, hints
 from dangjianyun.party.queries.nearby import superior_for
 from dangjianyun.party.queries.particulars import said_on
-from dangjianyun.party.views.acting import Act, Impact, take
 from dangjianyun.party.views.asking import trail_to, unit_href, unit_to_act_on
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.models import Division

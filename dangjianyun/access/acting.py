@@ -29,7 +29,7 @@ class Act:
     safe_href: str
     path: Path = ()
     sub: str = ""
-    template: str = "party/act_form.html"
+    template: str = "act_form.html"
     told: dict[str, Any] = field(default_factory=dict)
 
 
@@ -90,7 +90,7 @@ def _answer(
             if attempt:
                 _try(attempt, form)
             context = {"act": act, "impact": found, "sent": form}
-            return render(request, "party/act_check.html", context)
+            return render(request, "act_check.html", context)
         return do()
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)

@@ -39,7 +39,9 @@ class Explanation:
 
 def notes(verdict: Verdict) -> tuple[str, ...]:
     """The local parameters applied, and 起始日未证实 where it is so."""
-    named = verdict.rule.parameters
+    rule = verdict.rule
+    keys = rule.concerned(verdict.facts) if rule.concerned else None
+    named = [one for one in rule.parameters if keys is None or one.key in keys]
     said = tuple(parameter.in_words(verdict.settings[parameter.key]) for parameter in named)
     undated = verdict.version is not None and verdict.version.since is None
     return (*said, *((UNDATED,) if undated else ()))

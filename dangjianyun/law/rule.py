@@ -1,6 +1,6 @@
 """Rules as code: each one cited, dated, and testable without a database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +31,7 @@ class Outcome:
 
 Test = Callable[[Facts, date, Settings], Outcome]
 Remedies = Callable[[Facts, date, Settings], tuple[str, ...]]
+Concerned = Callable[[Facts], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Rule:
 
     gives: one Chinese sentence on what comes out. event: the date fact (or year fact, then its
     31 December) that decides the version; without one the day asked decides.
-    numbers: the Dated numbers that the tests use.
+    numbers: the Dated numbers that the tests use. concerned: of many parameters, the keys of those
+    that these facts ask for; without it all are told.
     Raises: ValueError without a citation, or with versions that overlap or stand out of order.
     """
 
@@ -72,6 +74,7 @@ class Rule:
     numbers: tuple[Dated[Any], ...] = ()
     event: str = ""
     remedies: Remedies = _no_remedies
+    concerned: Concerned | None = None
 
     def __post_init__(self) -> None:
         if not self.versions or not all(version.cites for version in self.versions):

@@ -5,6 +5,8 @@ from dangjianyun.law.cite import Statute
 PARTY_CONSTITUTION = Statute("中国共产党章程", "中国共产党全国代表大会")
 BRANCH_REGULATIONS = Statute("中国共产党支部工作条例（试行）", "中共中央")
 ELECTION_REGULATIONS = Statute("中国共产党基层组织选举工作条例", "中共中央")
+MEMBER_REGULATIONS = Statute("中国共产党党员教育管理工作条例", "中共中央")
+LOCAL_PRACTICE = Statute("各地党支部组织生活通行做法", "各地党委组织部门")
 CREDIT_CODE_STANDARD = Statute(
     "法人和其他组织统一社会信用代码编码规则",
     "国家质检总局、国家标准委",

@@ -18,12 +18,27 @@ from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.insight.actions import set_parameter
 from dangjianyun.orglife.actions.activity import record_activities
-from dangjianyun.orglife.models import Activity
+from dangjianyun.orglife.actions.meeting import return_meeting
+from dangjianyun.orglife.actions.meetings_kept import record_meetings
+from dangjianyun.orglife.actions.track import set_groups
+from dangjianyun.orglife.models import Activity, Kind, Meeting
 from dangjianyun.party.actions import member as members
 from dangjianyun.party.actions import particulars
 from dangjianyun.party.actions import relation as relations
 from dangjianyun.party.actions import unit as units
-from dangjianyun.party.models import Covering, Member, Mode, RoleKind, Route, Unit, UnitKind
+from dangjianyun.party.actions.office import take_office
+from dangjianyun.party.models import (
+    Covering,
+    Member,
+    Membership,
+    Mode,
+    Office,
+    OfficeKind,
+    RoleKind,
+    Route,
+    Unit,
+    UnitKind,
+)
 from dangjianyun.party.tests.factories import (
     make_committee,
     make_covering,
@@ -260,11 +275,57 @@ def _meets(random: Random) -> None:
     record_activities(division_of_path(CITY), actor=operator(), activities=[row])
 
 
+def _holds(random: Random) -> None:
+    unit = _one(random, Unit)
+    rows = []
+    for _ in range(random.randrange(1, 6)):
+        number, day = next(_numbers), _day(random)
+        due = random.randrange(1, 9)
+        rows.append(
+            Meeting(
+                number=f"HY{number:06d}",
+                unit=unit,
+                kind=random.choice(Kind.values),
+                also=random.sample(Kind.values, random.randrange(3)),
+                title=f"组织生活{number}",
+                held_on=day,
+                has_roster=False,
+                due_count=due,
+                present_count=random.randrange(due + 1),
+                lecturer=random.choice(["", "张三"]),
+                lecture_minutes=random.choice([0, 20, 60]),
+                minutes="学习讨论",
+                state=random.choice([Meeting.State.SUBMITTED, Meeting.State.RETURNED]),
+            )
+        )
+    record_meetings(division_of_path(CITY), actor=operator(), meetings=rows)
+
+
+def _sends_back(random: Random) -> None:
+    row = _one(random, Meeting, state=Meeting.State.CONFIRMED)
+    return_meeting(row, actor=operator(), why="请补充会议记录")
+
+
+def _groups(random: Random) -> None:
+    set_groups(_one(random, Unit), actor=operator(), count=random.randrange(4), on=_day(random))
+
+
+def _takes_office(random: Random) -> None:
+    membership = _one(random, Membership)
+    kind = random.choice(OfficeKind.values)
+    row = Office(unit=membership.unit, member=membership.member, kind=kind, since=_day(random))
+    take_office(membership.unit, actor=operator(), offices=[row])
+
+
 def _sets_parameter(random: Random) -> None:
     key, value = random.choice(
         [
             ("joint_satisfies", random.random() < 0.5),
             ("unit_due.counts", random.choice(["staff", "relation"])),
+            ("frequency.lecture", random.choice(["rule", "month2", "year1", "none"])),
+            ("frequency.of_joint_branch", random.choice(["full", "study", "none"])),
+            ("track.soon_month", random.choice(["3", "14"])),
+            ("track.kept", random.random() < 0.7),
         ]
     )
     set_parameter(
@@ -287,4 +348,5 @@ ACTS: tuple[Act, ...] = (
     *(_confirms, _transfers, _leaves, _sets_up, _sets_up, _moves_unit, _corrects_unit, _dissolves),
     *(_covers, _covers, _uncovers, _affiliates, _sends, _assigns, _assigns, _withdraws, _retires),
     *(_meets, _sets_parameter, _merges, _changes_unit, _changes_unit),
+    *(_holds, _holds, _holds, _sends_back, _groups, _takes_office),
 )

@@ -17,6 +17,7 @@ PAGES = {
     "instructor": "coverage:instructor_file",
     "activity": "orglife:activity_file",
     "meeting": "orglife:meeting_file",
+    "track": "orglife:track_file",
 }
 
 

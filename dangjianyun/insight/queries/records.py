@@ -11,7 +11,7 @@ from dangjianyun.coverage.models import InstructorStanding, OrganizationStanding
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.insight.queries.behind import behind, counted
 from dangjianyun.insight.queries.people import instructor_records, member_records
-from dangjianyun.orglife.models import ActivityStanding, MeetingStanding
+from dangjianyun.orglife.models import ActivityStanding, MeetingStanding, UnitTrack
 from dangjianyun.party.models import GuidelineStanding, MemberStanding, UnitStanding
 from dangjianyun.party.queries.particulars import names_on as unit_names_on
 from dangjianyun.registry.queries import names_on
@@ -98,6 +98,12 @@ def _units(rows: list[dict[str, Any]], on: date) -> list[Record]:
     ]
 
 
+def _tracks(rows: list[dict[str, Any]], on: date) -> list[Record]:
+    """Party organizations again, leading to how they stand with what they owe."""
+    told = zip(_units(rows, on), rows, strict=True)
+    return [{**one, "noun": "track", "light": row["light"]} for one, row in told]
+
+
 def _plain(noun: str, key: str, label: str) -> Shape:
     """A table whose rows are told by a number and a name."""
 
@@ -123,6 +129,7 @@ SHAPES: dict[type[Any], Shape] = {
         _organizations,
     ),
     UnitStanding: Shape(("unit_id", "unit__number", "unit__name", "path"), _units),
+    UnitTrack: Shape(("unit_id", "unit__number", "unit__name", "path", "light"), _tracks),
     GuidelineStanding: _plain("guideline", "guideline__number", "guideline__title"),
     ActivityStanding: _plain("activity", "activity__number", "activity__name"),
     MeetingStanding: _plain("meeting", "meeting__number", "meeting__title"),

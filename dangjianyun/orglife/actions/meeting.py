@@ -9,6 +9,7 @@ from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.turns import hold
 from dangjianyun.orglife.models import Attendance, Meeting, Topic
 from dangjianyun.orglife.queries.meeting import (
     COMING,
@@ -23,6 +24,11 @@ from dangjianyun.orglife.workflow import CONFIRM, MEETING, OPEN_STATES, WRITE
 from dangjianyun.party.models import Member, Unit
 
 REASON_AT_LEAST = 4
+
+
+def unit_first(meeting: Meeting, given: Mapping[str, object]) -> None:
+    """What counts changes the light of the unit, and all acts lock units before their records."""
+    hold({Unit: [meeting.unit_id]})
 
 
 @dataclass(frozen=True)
@@ -162,7 +168,7 @@ def record_topics(
     return book.add_many(topics)
 
 
-@action(WRITE, "提交组织生活记录")
+@action(WRITE, "提交组织生活记录", first=unit_first)
 def submit_meeting(meeting: Meeting, *, actor: Actor, book: Book) -> Meeting:
     """Hand the record up; from here it counts.
 
@@ -216,7 +222,7 @@ def must_be_countable(meeting: Meeting, topic: Topic) -> None:
         raise Refused(f"{named}{words}请改为“不作表决”，另行补开后再表决。", field="topics")
 
 
-@action(WRITE, "收回组织生活记录")
+@action(WRITE, "收回组织生活记录", first=unit_first)
 def recall_meeting(meeting: Meeting, *, actor: Actor, book: Book) -> Meeting:
     """Take a submitted record back to mend it, before the body above decided."""
     return book.change(meeting, state=MEETING.take("recall", meeting.state), returned_for="")
@@ -231,14 +237,14 @@ def cancel_meeting(meeting: Meeting, *, actor: Actor, book: Book, why: str) -> M
     )
 
 
-@action(CONFIRM, "确认组织生活记录")
+@action(CONFIRM, "确认组织生活记录", first=unit_first)
 def confirm_meeting(meeting: Meeting, *, actor: Actor, book: Book) -> Meeting:
     """The body above takes note. Raises: Refused for the own unit's record or the own submit."""
     _must_stand_above(meeting, actor)
     return _decide(meeting, book, "confirm", "")
 
 
-@action(CONFIRM, "退回组织生活记录")
+@action(CONFIRM, "退回组织生活记录", first=unit_first)
 def return_meeting(meeting: Meeting, *, actor: Actor, book: Book, why: str) -> Meeting:
     """Send it back with what to mend. Raises: Refused without a word on that."""
     _must_stand_above(meeting, actor)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.turns import hold
 from dangjianyun.orglife.actions.meeting import must_be_complete
 from dangjianyun.orglife.models import Attendance, Meeting, Topic
 from dangjianyun.orglife.queries.meeting import may_confirm
@@ -15,7 +17,11 @@ from dangjianyun.party.models import Unit
 from dangjianyun.territory.models import Division
 
 
-@action(WRITE, "登记已召开的组织生活")
+def _units_first(place: Division | Unit, given: Mapping[str, Any]) -> None:
+    hold({Unit: {row.unit_id for row in given["meetings"]}})
+
+
+@action(WRITE, "登记已召开的组织生活", first=_units_first)
 def record_meetings(
     place: Division | Unit,
     *,

@@ -2,3 +2,4 @@
 
 from dangjianyun.orglife.indicators import activity as activity
 from dangjianyun.orglife.indicators import meeting as meeting
+from dangjianyun.orglife.indicators import track as track

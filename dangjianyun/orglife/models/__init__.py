@@ -9,14 +9,17 @@ from dangjianyun.orglife.models.meeting import (
     Pattern,
     Topic,
 )
+from dangjianyun.orglife.models.track import Grouping, UnitTrack
 
 __all__ = [
     "Activity",
     "ActivityStanding",
     "Attendance",
+    "Grouping",
     "Kind",
     "Meeting",
     "MeetingStanding",
     "Pattern",
     "Topic",
+    "UnitTrack",
 ]

@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dangjianyun.law.cite import Cite
 from dangjianyun.law.dated import Dated
@@ -22,6 +23,7 @@ from dangjianyun.orglife.rules.meeting import BRANCH_LIFE, BRANCH_REGULATIONS_FR
 from dangjianyun.orglife.rules.periods import WORDS, Span, spans_within
 
 BRANCH_8 = Cite(BRANCH_REGULATIONS, "第八条", "K-high")
+BRANCH_COMMITTEE = Cite(BRANCH_REGULATIONS, "第六章", "V")
 MEMBER_LIFE = Cite(MEMBER_REGULATIONS, "组织生活", "V")
 LECTURES = Cite(LOCAL_PRACTICE, "党课每季度1次（本地默认，中央规定没有定数）", "V2")
 SECRETARY_LECTURES = Cite(BRANCH_REGULATIONS, "第五章（书记每年讲党课）", "V")
@@ -58,6 +60,9 @@ NUMBERS: Mapping[str, Dated[Every]] = {
     "talk": _number("谈心谈话", YEARLY, BRANCH_LIFE),
 }
 LECTURE_FROM_ABOVE = _number("党委、党总支书记讲党课", YEARLY, SECRETARY_LECTURES)
+MEMBERS_OF_A_COMMITTEE = Dated(
+    "视为设有支部委员会的在任委员人数", (BRANCH_COMMITTEE,), ((BRANCH_REGULATIONS_FROM, 3),)
+)
 DUTIES = tuple(NUMBERS)
 """What is due at fixed times, in the order in which pages show it."""
 STUDY = ("lecture", "theme_day")
@@ -135,8 +140,14 @@ def every(kind: str, unit: str, on: date, settings: Settings) -> Every | None:
 
 def law_days() -> tuple[date, ...]:
     """The days on which the law itself changes an answer, rising."""
-    dated = (*NUMBERS.values(), LECTURE_FROM_ABOVE)
+    dated: tuple[Dated[Any], ...] = (*NUMBERS.values(), LECTURE_FROM_ABOVE, MEMBERS_OF_A_COMMITTEE)
     return tuple(sorted({day for number in dated for day in number.days}))
+
+
+def is_committee(members: int, on: date) -> bool:
+    """Whether so many in office are a branch committee, whose meetings are then due."""
+    least = MEMBERS_OF_A_COMMITTEE.known(on)
+    return least is not None and members >= least
 
 
 def unmet(spans: Iterable[Span], held: Sequence[date], times: int) -> list[Span]:
@@ -201,7 +212,7 @@ FREQUENCY = declare(
             ),
         ),
         parameters=PARAMETERS,
-        numbers=(*NUMBERS.values(), LECTURE_FROM_ABOVE),
+        numbers=(*NUMBERS.values(), LECTURE_FROM_ABOVE, MEMBERS_OF_A_COMMITTEE),
         remedies=_remedies,
         concerned=concerned,
     )

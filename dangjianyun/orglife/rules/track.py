@@ -5,8 +5,9 @@ ones included, so that midnight needs no job.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from dangjianyun.foundation.days import OPEN
@@ -40,7 +41,10 @@ SOON = {
         ("year", "每年", "30"),
     )
 }
-ALL_PARAMETERS = (*PARAMETERS, *SOON.values())
+IS_KEPT = Parameter("track.kept", "组织生活台账已启用，计算进度", "boolean", True, HOUSE_LIGHT)
+"""Off for the years before records were kept here: what nobody wrote down is not red."""
+OF_LIGHTS = (*SOON.values(), IS_KEPT)
+ALL_PARAMETERS = (*PARAMETERS, *OF_LIGHTS)
 DEFAULTS: Settings = {one.key: one.default for one in ALL_PARAMETERS}
 
 
@@ -61,10 +65,53 @@ class Stretch(NamedTuple):
     period: str
 
 
-def owed_in(span: Span, every: Every, settings: Settings) -> Owed:
-    """The period with the day on which it becomes urgent by the local threshold."""
-    days = int(settings[SOON[every.period].key])
-    return Owed(span, every.times, max(span.since, span.until - timedelta(days=days)))
+LAST_YEAR = 2199
+"""Periods are laid out up to here: further ahead nobody asks."""
+
+
+@lru_cache(maxsize=200)
+def laid_out(found: Every, days: int, since: date) -> tuple[Owed, ...]:
+    """The periods in which so many are owed, from a day on; `days`: when each is due soon."""
+    return tuple(
+        Owed(span, found.times, max(span.since, span.until - timedelta(days=days)))
+        for span in _from(since, found.period)
+    )
+
+
+def due(kind: str, unit: str, on: date, settings: Settings) -> Every | None:
+    """As `every`, and None where the jurisdiction does not keep its records here yet."""
+    return every(kind, unit, on, settings) if settings[IS_KEPT.key] else None
+
+
+def soon_days(found: Every, settings: Settings) -> int:
+    """How many days before its end a period is due soon, by the local threshold."""
+    return int(settings[SOON[found.period].key])
+
+
+class Asked(NamedTuple):
+    """What is due from a day up to a day, and how long before the end it is due soon."""
+
+    since: date
+    until: date
+    every: Every
+    days: int
+
+
+def owed_in(asked: Sequence[Asked]) -> Iterator[Owed]:
+    """The periods of neighboring stretches of law, each by what was asked on its first day, up to
+    the end of the last one.
+    """
+    cursor, end = asked[0].since, asked[-1].until
+    for one in asked:
+        cursor = max(cursor, one.since)
+        rows = laid_out(one.every, one.days, BRANCH_REGULATIONS_FROM)
+        at = bisect_left(rows, cursor, key=lambda row: row.span.since)
+        while at < len(rows) and rows[at].span.since < one.until:
+            row = rows[at]
+            if row.span.until > end:
+                return
+            yield row
+            cursor, at = row.span.until, at + 1
 
 
 def stretches(
@@ -72,8 +119,8 @@ def stretches(
 ) -> list[Stretch]:
     """The lights from the first day of the duty up to its end.
 
-    `owed` rises and may go on without end: it is followed until the days in `held`, rising too,
-    are used up and one period went by without. Red begins on the day after a missed period and
+    `owed` rises: it is followed until the days in `held`, rising too, are used up and one period
+    went by without. Red begins on the day after a missed period and
     ends with the next one held: that brings the unit back on track, the missed period stays missed
     in the calendar.
     """
@@ -112,12 +159,12 @@ def stretches(
 def _track(facts: Facts, on: date, settings: Settings) -> Outcome:
     kind, unit = facts["kind"], facts["unit"] or "branch"
     label, begun = KINDS[kind], max(facts["from"], BRANCH_REGULATIONS_FROM)
-    found = every(kind, unit, on, settings)
+    found = due(kind, unit, on, settings)
     if found is None or on < begun:
         return Outcome(None, None, f"{UNITS[unit]}当日不要求{label}。")
     held = sorted(day for day in facts["held"] if day <= on)
-    owed = (owed_in(span, found, settings) for span in _from(begun, found.period))
-    rows = stretches(begun, OPEN, owed, held)
+    asked = Asked(begun, OPEN, found, soon_days(found, settings))
+    rows = stretches(begun, OPEN, owed_in([asked]), held)
     now = next(row for row in rows if row.since <= on < row.until)
     value = {
         "light": now.light,
@@ -153,7 +200,7 @@ def _from(day: date, period: str) -> Iterable[Span]:
     span = span_of(day, period)
     if span.since < day:
         span = span_of(span.until, period)
-    while span.until.year < OPEN.year:
+    while span.until.year <= LAST_YEAR:
         yield span
         span = span_of(span.until, period)
 
@@ -171,6 +218,9 @@ TRACK = declare(
         ),
         versions=(Version(_track, (BRANCH_LIFE, HOUSE_LIGHT), BRANCH_REGULATIONS_FROM),),
         parameters=ALL_PARAMETERS,
-        concerned=lambda facts: {*concerned(facts), *(one.key for one in SOON.values())},
+        concerned=lambda facts: {
+            *concerned(facts),
+            *(one.key for one in (*SOON.values(), IS_KEPT)),
+        },
     )
 )

@@ -21,7 +21,9 @@ from dangjianyun.coverage.actions import assign, send_instructors
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.orglife.actions.activity import record_activities
-from dangjianyun.orglife.models import Activity
+from dangjianyun.orglife.actions.meeting import plan_meeting
+from dangjianyun.orglife.actions.pattern import keep_pattern
+from dangjianyun.orglife.models import Activity, Kind, Meeting, Pattern
 from dangjianyun.party.actions.member import enroll_members
 from dangjianyun.party.actions.office import take_office
 from dangjianyun.party.actions.relation import cover, guide
@@ -55,6 +57,8 @@ class City:
     members: dict[str, list[Member]] = field(default_factory=dict)
     instructors: dict[str, Instructor] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    patterns: dict[str, Pattern] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
 
     def actor(self, name: str) -> Actor:
@@ -72,6 +76,7 @@ def build() -> City:
         _organizations(city, actor, district, number)
         _branch(city, actor, district, number)
         _coverage(city, actor, district, number)
+        _life(city, actor, district)
     _trade(city, actor)
     _accounts(city, actor)
     return city
@@ -205,6 +210,15 @@ def _coverage(city: City, actor: Actor, district: str, number: int) -> None:
     )  # fmt: skip
     record_activities(division, actor=actor, activities=[activity])
     city.activities[district] = activity
+
+
+def _life(city: City, actor: Actor, district: str) -> None:
+    """A planned meeting, which counts nowhere yet, and a template."""
+    branch, name = city.units[f"{district}_branch"], NAMES[district]
+    meeting = Meeting(kind=Kind.THEME_DAY, title=f"{name}示例主题党日", held_on=date(2026, 1, 9))
+    city.meetings[district] = plan_meeting(branch, actor=actor, meeting=meeting)
+    pattern = Pattern(name=f"{name}示例模板", kind=Kind.LECTURE)
+    city.patterns[district] = keep_pattern(branch, actor=actor, pattern=pattern)
 
 
 def _trade(city: City, actor: Actor) -> None:

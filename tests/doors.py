@@ -96,6 +96,8 @@ BY_ROOM: dict[tuple[str, str], Arguments] = {
     ("party", "number"): _unit,
     ("party", "ref"): _member,
     ("orglife", "number"): lambda city, district: {"number": city.activities[district].number},
+    ("orglife", "meeting"): lambda city, district: {"meeting": city.meetings[district].number},
+    ("orglife", "pattern"): lambda city, district: {"pattern": city.patterns[district].ref},
     ("access", "username"): _account,
     ("interchange", "number"): lambda city, district: {"number": "999999"},
     ("interchange", "pk"): lambda city, district: {"pk": 999_999},

@@ -64,6 +64,10 @@ def take(
         if typed := drafts.kept(request):
             form.data, form.is_bound = typed, True
         return _form(request, act, form, 200)
+    if request.headers.get("X-Draft"):
+        # Typed and not sent yet: kept while it is typed, so that a lost connection loses nothing.
+        drafts.keep(request, form)
+        return HttpResponse(status=204)
     answer = _answer(request, act, form, do, impact, attempt)
     if answer.status_code in {200, 422}:
         drafts.keep(request, form)

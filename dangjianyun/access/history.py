@@ -194,6 +194,8 @@ def _words(column: Any, value: Any, names: Names) -> str | None:
         return moment_words(str(value))
     if isinstance(column, models.DateField):
         return _day(column.name, str(value))
+    if column.choices and isinstance(value, list):
+        return "、".join(str(dict(column.flatchoices).get(one, one)) for one in value)
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if column.name.endswith("path"):

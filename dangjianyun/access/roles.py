@@ -29,7 +29,7 @@ MEMBERS = (
 COVERAGE = ("coverage.instructor.read", "coverage.assignment.read")
 NUMBERS = ("insight.indicator.read",)
 ACTIVITIES = ("orglife.activity.read",)
-MEETINGS = ("orglife.meeting.read", "orglife.topic.read", "orglife.pattern.read")
+MEETINGS = ("orglife.meeting.read", "orglife.pattern.read")
 BUSINESS_READ = (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES, *MEETINGS)
 
 
@@ -70,6 +70,7 @@ BUILT_IN = (
             "coverage.assignment.write",
             "orglife.activity.write",
             "orglife.attendance.read",
+            "orglife.topic.read",
             "orglife.meeting.write",
             "orglife.meeting.confirm",
             "interchange.batch.write",
@@ -119,6 +120,7 @@ BUILT_IN = (
             "party.member.unmask",
             "orglife.activity.write",
             "orglife.attendance.read",
+            "orglife.topic.read",
             "orglife.meeting.write",
             "orglife.meeting.confirm",
         ),

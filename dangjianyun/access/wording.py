@@ -145,6 +145,8 @@ def value_words(column: Any, value: Any, names: Mapping[tuple[str, str], str]) -
         return None
     if isinstance(value, dict):
         return COMMITTED if "commitment" in value else f"{len(value)}项"
+    if isinstance(value, list) and column is not None and column.choices:
+        return "、".join(str(dict(column.flatchoices).get(one, one)) for one in value) or None
     if isinstance(value, list):
         return "、".join(map(str, value)) if len(value) < 4 else f"{len(value)}项"
     if isinstance(value, bool):

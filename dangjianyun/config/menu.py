@@ -93,7 +93,15 @@ MENU = (
     Item(
         "组织生活",
         "life",
-        "orglife:activity_list",
+        "orglife:meeting_list",
+        ("orglife.meeting.read",),
+        DUTY,
+        told="三会一课、主题党日：安排、签到、记录、提交、确认；一次记录，计入它满足的每一项。",
+    ),
+    Item(
+        "活动",
+        "calendar",
+        "orglife:activity_calendar",
         ("orglife.activity.read",),
         DUTY,
         told="活动的月历和列表；时间待定的照原话写，也照原话排。",

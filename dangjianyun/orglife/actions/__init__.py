@@ -3,4 +3,5 @@
 from dangjianyun.orglife.actions import activity as activity
 from dangjianyun.orglife.actions import meeting as meeting
 from dangjianyun.orglife.actions import meetings_kept as meetings_kept
+from dangjianyun.orglife.actions import pattern as pattern
 from dangjianyun.orglife.actions import track as track

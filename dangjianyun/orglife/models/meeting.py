@@ -57,13 +57,13 @@ class Meeting(ScopedModel):
 
     places = {"d": "unit__path", "p": "unit__party_path"}
     acts_with = "unit"
-    about = ("unit",)
+    about = ()
 
     ref = RefField()
     number = models.CharField("记录编号", max_length=40, unique=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings", verbose_name="党组织")
     kind = models.CharField("类型", max_length=20, choices=Kind)
-    also = models.JSONField("同时作为", default=list, blank=True)
+    also = models.JSONField("同时作为", choices=Kind, default=list, blank=True)
     title = models.CharField("主题", max_length=120)
     held_on = models.DateField("日期")
     starts_at = models.TimeField("开始时间", null=True, blank=True)
@@ -137,7 +137,7 @@ class Attendance(ScopedModel):
         SHEET = "sheet", "名单导入"
 
     division = "meeting__unit__path"
-    about = ("meeting",)
+    about = ()
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
     member = models.ForeignKey(Member, models.PROTECT, related_name="attendances")
@@ -161,6 +161,8 @@ class Attendance(ScopedModel):
 class Topic(ScopedModel):
     """One item of a meeting and what was decided: votes are totals, never names.
 
+    A topic may name a person: it is read where the attendances are, elsewhere it is counted.
+
     `rule` says which majority the decision needs (domain-rules 2.2). `written_count`: opinions of
     absent voters that arrived before the meeting and count where members are admitted.
     """
@@ -172,8 +174,7 @@ class Topic(ScopedModel):
         ELECTION = "election", "选举"
         COMMITTEE = "committee", "委员会决定"
 
-    places = {"d": "meeting__unit__path", "p": "meeting__unit__party_path"}
-    acts_with = "meeting"
+    division = "meeting__unit__path"
     about = ("meeting",)
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="topics")
@@ -208,6 +209,7 @@ class Pattern(ScopedModel):
     acts_with = "unit"
     about = ("unit",)
 
+    ref = RefField()
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="patterns")
     name = models.CharField("模板名称", max_length=60)
     kind = models.CharField("类型", max_length=20, choices=Kind)
@@ -258,3 +260,4 @@ class MeetingStanding(Segment):
 
 
 hang(Attendance, "p", near("meeting__"))
+hang(Topic, "p", near("meeting__"))

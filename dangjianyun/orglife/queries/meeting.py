@@ -1,6 +1,6 @@
 """Reading meetings: who is due, which duties a record meets, what may be done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,12 +8,23 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.scope import below
-from dangjianyun.orglife.models import Attendance, Kind, Meeting, MeetingStanding, Topic
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.scope import below, hanging
+from dangjianyun.orglife.models import (
+    Attendance,
+    Kind,
+    Meeting,
+    MeetingStanding,
+    Pattern,
+    Topic,
+)
+from dangjianyun.orglife.queries.activity import day_of
 from dangjianyun.orglife.rules.meeting import Duty, Held, Votes, decided, duties, met
-from dangjianyun.orglife.workflow import CONFIRM, OPEN_STATES, WRITE
+from dangjianyun.orglife.workflow import CONFIRM, MEETING, OPEN_STATES, WRITE
 from dangjianyun.party.models import Member, Membership, Office, Participation, Unit
+from dangjianyun.territory.queries import path_to_narrow_to
 
+FILTERS = ("q", "unit", "kind", "duty", "state", "since", "until", "region")
 COUNTED = (Meeting.State.SUBMITTED, Meeting.State.CONFIRMED)
 """A record counts from its submission: the upper level sees it at once."""
 OF_COMMITTEE = frozenset({Kind.COMMITTEE_MEETING})
@@ -174,3 +185,94 @@ def meeting_list(
             Q(title__icontains=word) | Q(unit__name__icontains=word) | Q(number__iexact=word)
         )
     return rows.order_by("-held_on", "-id")
+
+
+def asked_of(actor: Actor, given: Mapping[str, str]) -> dict[str, Any]:
+    """What the address of the list asks for, as `meeting_list` takes it; its export asks the same.
+
+    Raises: Refused for what is no day, Unseen for a region out of scope.
+    """
+    rows = Meeting.objects.seen_by(actor)
+    permission = Meeting.read_permission()
+    return {
+        "unit": given.get("unit", ""),
+        "kind": given.get("kind", ""),
+        "duty": given.get("duty", ""),
+        "state": given.get("state", ""),
+        "since": day_of(given.get("since", "")),
+        "until": day_of(given.get("until", "")),
+        "path": path_to_narrow_to(actor, permission, given.get("region", ""), rows),
+        "term": given.get("q", ""),
+    }
+
+
+def waiting_for(actor: Actor) -> QuerySet[Any]:
+    """Submitted records on which the actor decides, the oldest first."""
+    reached = hanging(Unit, actor.places(CONFIRM), on=today(), acts=True)
+    units = Unit.rows().filter(reached)
+    if not actor.at("d", CONFIRM):
+        units = units.exclude(party_path__in=actor.at("p", CONFIRM))
+    rows = Meeting.rows().filter(state=Meeting.State.SUBMITTED, unit__in=units.values("pk"))
+    return rows.exclude(submitted_by=actor.name).select_related("unit").order_by("submitted_at")
+
+
+def own_unit(actor: Actor) -> Unit | None:
+    """The one Party organization for which an actor without a division writes."""
+    if actor.at("d", WRITE):
+        return None
+    places = actor.at("p", WRITE)
+    found = list(Unit.rows().filter(party_path__in=places).select_related("parent")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def roster_of(meeting: Meeting) -> list[Attendance]:
+    """Who is due, by name. For those who know the unit's members only."""
+    rows = Attendance.rows().filter(meeting=meeting).select_related("member__person")
+    return list(rows.order_by("member__person__name", "member_id"))
+
+
+def by_state(roster: Iterable[Attendance]) -> list[tuple[str, list[Attendance]]]:
+    """(到会, rows) for each state that somebody has."""
+    rows = list(roster)
+    return [
+        (state.label, here)
+        for state in Attendance.State
+        if (here := [row for row in rows if row.state == state])
+    ]
+
+
+def patterns_for(unit: Unit) -> QuerySet[Pattern]:
+    """Templates of the unit's own and those that bodies above it give down."""
+    above = [int(part) for part in unit.party_path.split("/")[1:-1]]
+    given = Q(unit__in=above, is_for_below=True)
+    rows = Pattern.rows().filter(Q(unit=unit) | given, retired_on__gt=today())
+    return rows.select_related("unit").order_by("name")
+
+
+def steps_of(meeting: Meeting) -> list[dict[str, str]]:
+    """The way of a record with where it stands."""
+    way = (("planned", "计划"), ("noticed", "通知"), ("submitted", "提交"), ("confirmed", "确认"))
+    at = {"returned": "noticed", "canceled": "planned"}.get(meeting.state, meeting.state)
+    place = [state for state, _ in way].index(at)
+    return [
+        {
+            "name": label,
+            "state": "done" if n < place else "now" if n == place else "next",
+            "note": "",
+        }
+        for n, (_, label) in enumerate(way)
+    ]
+
+
+def offers(actor: Actor, meeting: Meeting) -> set[str]:
+    """Names of the steps that the actor may take now."""
+    steps = {step.name for step in MEETING.open_to(actor, meeting)}
+    if not may_confirm(actor, meeting) or meeting.submitted_by == actor.name:
+        steps -= {"confirm", "return"}
+    elif "confirm" in steps:
+        steps.discard("recall")  # who decides returns it; the unit takes its own back
+    if meeting.held_on <= today():
+        steps.discard("notify")
+    else:
+        steps.discard("submit")
+    return steps

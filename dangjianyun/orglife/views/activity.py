@@ -1,7 +1,6 @@
 """Pages of activities: month calendar, list, one activity, recording and correcting."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -26,6 +25,7 @@ from dangjianyun.orglife.actions.activity import (
 from dangjianyun.orglife.forms.activity import ActivityForm
 from dangjianyun.orglife.models import Activity
 from dangjianyun.orglife.queries import activity as queries
+from dangjianyun.orglife.views.tabs import tabs_of
 from dangjianyun.party.models import Unit
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import (
@@ -68,7 +68,7 @@ def activity_calendar(request: HttpRequest, actor: Actor) -> HttpResponse:
         "whole": len(whole),
         "tentative": sum(row.is_tentative for row in shown),
         "may_write": actor.holds(WRITE),
-        "tabs": _tabs("calendar", first),
+        "tabs": tabs_of(actor, "calendar", f"{first:%Y-%m}"),
     }
     return render(request, "orglife/activity_calendar.html", context)
 
@@ -97,7 +97,7 @@ def activity_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "conditions": _conditions(asked, regions),
         "export": link_to("interchange:sheet_export", **{**asked.dict(), "sheet": "activities"}),
         "may_write": actor.holds(WRITE),
-        "tabs": _tabs("list", today().replace(day=1)),
+        "tabs": tabs_of(actor, "list"),
     }
     return render(request, "orglife/activity_list.html", context)
 
@@ -235,21 +235,6 @@ def _conditions(asked: QueryDict, regions: list[tuple[str, str]]) -> list[tuple[
 
 def _before(day: date) -> date:
     return date.fromordinal(day.toordinal() - 1)
-
-
-def _tabs(current: str, first: date) -> list[dict[str, Any]]:
-    return [
-        {
-            "words": "月历",
-            "href": f"{reverse('orglife:activity_calendar')}?month={first:%Y-%m}",
-            "current": current == "calendar",
-        },
-        {
-            "words": "列表",
-            "href": reverse("orglife:activity_list"),
-            "current": current == "list",
-        },
-    ]
 
 
 def _meant(row: Activity) -> str:

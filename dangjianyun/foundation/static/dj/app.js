@@ -123,6 +123,34 @@
     });
   }
 
+  /* what is typed into a long form is kept while it is typed: a lost connection loses nothing */
+  function drafts() {
+    each(document, 'form[data-draft]', function (form) {
+      var says = form.querySelector('[data-draft-said]'), dirty = false, busy = false;
+      function say(words) { if (says) says.textContent = words; }
+      function clock() { return new Date().toTimeString().slice(0, 5); }
+      function keep() {
+        if (!dirty || busy || form.hasAttribute('data-sent')) return;
+        var body = new FormData(form);
+        body.delete('_key');
+        dirty = false; busy = true;
+        fetch(location.href, { method: 'POST', body: new URLSearchParams(body), headers: { 'X-Draft': '1' }, credentials: 'same-origin' })
+          .then(function (answer) {
+            busy = false;
+            if (answer.status === 204) say('已暂存 ' + clock()); else { dirty = true; say('暂存没有成功，内容还在这一页'); }
+          })
+          .catch(function () { busy = false; dirty = true; say('网络不通，内容还在这一页，恢复后自动暂存'); });
+      }
+      form.addEventListener('input', function () { dirty = true; });
+      form.addEventListener('change', function () { dirty = true; });
+      form.addEventListener('submit', function (event) {
+        if (navigator.onLine === false) { event.preventDefault(); say('网络不通，还没有提交；内容都在这一页，恢复后再提交'); }
+      });
+      window.addEventListener('online', keep);
+      setInterval(keep, 10000);
+    });
+  }
+
   function small() {
     each(document, '[data-print]', function (button) {
       button.hidden = false;
@@ -151,6 +179,6 @@
     fit();
   }
 
-  menu(); keys(); picks(document); once(); answered(); rows(); hide(document); small(); wall();
+  menu(); keys(); picks(document); drafts(); once(); answered(); rows(); hide(document); small(); wall();
   document.addEventListener('htmx:load', function (event) { picks(event.target); hide(event.target); });
 }());

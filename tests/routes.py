@@ -138,7 +138,7 @@ ROUTES: dict[str, str | tuple[str, str]] = {
     "interchange:sheet_template/name": ("oooooofffffff", "oooooofffffff"),
     "interchange:sheet_export": "uuuuuuuuuuuuu",
     "interchange:sheet_export/name": ("oooooooooouuu", "oooooooooouuu"),
-    "interchange:list_export": "oooooooooouuu",
+    "interchange:list_export/name": ("oooooooooouuu", "oooooooooouuu"),
     "interchange:held_list": "oooooofffffff",
     "interchange:held_file/pk": ("uuuuuufffffff", "uuuuuufffffff"),
     "interchange:batch_file/number": ("uuuuuufffffff", "uuuuuufffffff"),

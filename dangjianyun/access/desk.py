@@ -12,7 +12,7 @@ from dangjianyun.foundation.errors import Refused
 
 OWN = "access.account.own"
 MOST_VIEWS = 12
-NOT_KEPT = frozenset({"page", "size", "id", "all", "on"})
+NOT_KEPT = frozenset({"page", "size", "print", "id", "all", "on"})
 
 
 @action(OWN, "调整自己的设置")

@@ -33,6 +33,20 @@ def accounts_in(state: str, on: date) -> QuerySet[Account]:
     return rows
 
 
+def roles_told(account: Account, on: date) -> list[tuple[str, list[str]]]:
+    """What an account is on a day, each role once with the places where it holds it.
+
+    Reads the account's prefetched `grants__role`.
+    """
+    found: dict[str, list[str]] = {}
+    for row in account.grants.all():
+        if row.since <= on < row.until:
+            places = found.setdefault(row.role.name, [])
+            if (place := row.place_label or row.place) not in places:
+                places.append(place)
+    return list(found.items())
+
+
 def ending_grants(on: date) -> QuerySet[GrantRow]:
     """Grants in force whose last day lies within a month."""
     rows: QuerySet[GrantRow] = GrantRow.objects.filter(until__gt=on, until__lte=on + MONTH)

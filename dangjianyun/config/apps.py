@@ -22,4 +22,5 @@ class ConfigApp(AppConfig):
                 name = f"dangjianyun.{room}.{kind}"
                 if find_spec(name):
                     import_module(name)
+        import_module("dangjianyun.insight.shown")
         import_module("dangjianyun.config.places").register()

@@ -1,7 +1,7 @@
 """What an address asks for: a region, a day; and the page that helps where there is none."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,12 @@ View = Callable[..., HttpResponse]
 
 def day_asked(request: HttpRequest) -> date:
     """`?on=`, today if there is none. Raises: Refused for what is no day, or not yet come."""
-    text = request.GET.get("on", "").strip()
+    return day_in(request.GET.dict())
+
+
+def day_in(params: Mapping[str, str]) -> date:
+    """The same of parameters that are no request's."""
+    text = params.get("on", "").strip()
     if not text:
         return today()
     try:

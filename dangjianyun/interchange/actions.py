@@ -7,7 +7,7 @@ from dangjianyun.access.book import Book
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import ZONE
 from dangjianyun.foundation.errors import Refused
-from dangjianyun.foundation.sheets import sheet_named
+from dangjianyun.foundation.sheets import SHOWN, sheet_named
 from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED
 from dangjianyun.interchange.checking import Outcome
 from dangjianyun.interchange.desks import desk_of
@@ -120,10 +120,16 @@ def stop(batch: Batch, *, actor: Actor, book: Book, step: str, trouble: str) -> 
     return book.change(batch, state=STEPS.take(step, batch.state), trouble=trouble[:300])
 
 
-@action(lambda export: sheet_named(export.sheet).read_permission, "导出表格")
+@action(lambda export: _read_permission(export.sheet), "导出表格")
 def record_export(export: Export, *, actor: Actor, book: Book) -> Export:
     """Put on record that a workbook left the house."""
     return book.add(export)
+
+
+def _read_permission(name: str) -> str:
+    """What it takes to see a sheet, or a table that a page shows."""
+    shown = SHOWN.get(name)
+    return shown.permission if shown else sheet_named(name).read_permission
 
 
 @action(WRITE, "处理待核验的行")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,11 +14,14 @@ from dangjianyun.access.page import sensitive_read
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
-from dangjianyun.foundation.sheets import Column, Sheet
+from dangjianyun.foundation.sheets import Column, Sheet, Shown, Taken
 from dangjianyun.foundation.workbooks import OPTIONS, write_text
 from dangjianyun.interchange.actions import record_export
 from dangjianyun.interchange.models import Export
 from dangjianyun.territory.queries import code_to_path
+
+NUMBERS = {int: "General", float: "0.00%", Decimal: "0.00"}
+"""How numbers of a shown table are written (`foundation.sheets.shown.Cell`)."""
 
 
 def export_file(
@@ -49,47 +53,41 @@ def export_file(
     return rows
 
 
-def export_list(
-    actor: Actor,
-    sheet: Sheet,
-    target: BinaryIO,
-    *,
-    headings: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    on: date,
-) -> int:
-    """Write a list as its page shows it; gives the number of rows, and is put on record too.
+def export_shown(actor: Actor, table: Shown, taken: Taken, target: BinaryIO) -> int:
+    """Write a table as its page shows it; gives the number of rows, and is put on record too.
 
-    Raises: PermissionDenied for whose sheet it is not.
+    Raises: PermissionDenied for whose table it is not.
     """
-    if not may_export(actor, sheet):
-        raise PermissionDenied(sheet.read_permission)
+    if not may_export(actor, table):
+        raise PermissionDenied(table.permission)
     book = xlsxwriter.Workbook(target, OPTIONS)
-    page = book.add_worksheet(sheet.label[:31])
+    page = book.add_worksheet(table.label[:31])
     text = book.add_format({"num_format": "@"})
+    numbers = {kind: book.add_format({"num_format": form}) for kind, form in NUMBERS.items()}
     heading = book.add_format({"bold": True, "bg_color": "#F2F2EF", "bottom": 1})
     page.freeze_panes(1, 1)
-    for at, words in enumerate(headings):
+    for at, words in enumerate(taken.headings):
         page.set_column(at, at, 42 if at == 0 else 24)
         page.write_string(0, at, words, heading)
     count = 0
-    for count, row in enumerate(rows, 1):
+    for count, row in enumerate(taken.rows, 1):
         for at, value in enumerate(row):
-            if type(value) is int:
-                page.write_number(count, at, value)
+            if type(value) in NUMBERS:
+                page.write_number(count, at, value, numbers[type(value)])
             elif value not in (None, ""):
                 write_text(page, count, at, str(value), text)
-    page.autofilter(0, 0, max(count, 1), len(headings) - 1)
+    page.autofilter(0, 0, max(count, 1), len(taken.headings) - 1)
     book.close()
-    told = Export(sheet=sheet.name, path="", day=on, rows=count, actor=actor.name)
+    told = Export(sheet=table.name, path=taken.place, day=taken.on, rows=count, actor=actor.name)
     with sensitive_read():
         record_export(told, actor=actor)
     return count
 
 
-def may_export(actor: Actor, sheet: Sheet) -> bool:
-    """Whether the sheet is the actor's to take along: opened single records are not."""
-    return any(not place.startswith("a/") for place in actor.places(sheet.read_permission))
+def may_export(actor: Actor, table: Sheet | Shown) -> bool:
+    """Whether the table is the actor's to take along: opened single records are not."""
+    needed = table.permission if isinstance(table, Shown) else table.read_permission
+    return any(not place.startswith("a/") for place in actor.places(needed))
 
 
 def place_of(actor: Actor, sheet: Sheet, region: str) -> str:

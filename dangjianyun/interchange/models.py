@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from dangjianyun.foundation.scope import ScopedModel
-from dangjianyun.foundation.sheets import SHEETS
+from dangjianyun.foundation.sheets import SHEETS, SHOWN
 
 
 class State(models.TextChoices):
@@ -113,7 +113,8 @@ class Export(models.Model):
         verbose_name = "导出"
 
     def __str__(self) -> str:
-        said = SHEETS[self.sheet].label if self.sheet in SHEETS else self.sheet
+        table = SHEETS.get(self.sheet) or SHOWN.get(self.sheet)
+        said = table.label if table else self.sheet
         return f"导出{said}，{self.rows}行"
 
     def hangs_below(self, places: tuple[str, ...]) -> bool:

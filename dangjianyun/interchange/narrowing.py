@@ -16,6 +16,8 @@ from dangjianyun.registry.models import Organization
 from dangjianyun.territory.queries import path_to_narrow_to
 
 Given = Mapping[str, str]
+LOOKS = frozenset({"sheet", "on", "page", "size", "print"})
+"""Parameters that say how a list is looked at, not what it holds."""
 
 
 def day_of(given: Given) -> date:
@@ -26,7 +28,7 @@ def day_of(given: Given) -> date:
 def narrowed(actor: Actor, sheet: str, given: Given) -> Q:
     """The rows that the list shows under the same conditions; everything where there are none."""
     asked = _LISTS.get(sheet)
-    conditions = {name for name, value in given.items() if value} - {"sheet", "on", "page", "size"}
+    conditions = {name for name, value in given.items() if value} - LOOKS
     return asked(actor, given) if asked and conditions else Q()
 
 

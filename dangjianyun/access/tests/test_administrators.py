@@ -167,3 +167,19 @@ def test_two_who_switch_an_account_off_do_not_switch_it_on_again(
     again = client.get(address).context["meant"]
     assert (asked, again) == ("off", "on")
     assert client.post(address, {"meant": again, "_key": "a3"}).status_code == 302
+
+
+def test_the_list_tells_a_role_once_with_every_place_and_no_ended_grant(city: City) -> None:
+    give(city, "haishu", "civil", CITY, place_label="宁波市")
+    give(city, "haishu", "civil", f"{CITY}330205/", place_label="江北区")
+    ended = give(city, "haishu", "guide", CITY, place_label="宁波市")
+    GrantRow.objects.filter(pk=ended.pk).update(since="2020-01-01", until="2020-02-01")
+    client = Client()
+    client.force_login(
+        city.accounts["sysadmin"], backend="django.contrib.auth.backends.ModelBackend"
+    )
+    page = client.get("/access/accounts/", {"q": "haishu"})
+    told = dict(page.context["rows"][0][1])
+    assert set(told[role("civil").name]) == {"江北区", "宁波市"}
+    assert role("guide").name not in told
+    assert page.content.decode().count(f"<p>{role('civil').name}") == 1

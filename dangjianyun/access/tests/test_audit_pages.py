@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from dangjianyun.access.actions import set_preference
 from dangjianyun.access.models import AuditEntry
 from dangjianyun.access.verification import anchor_file
+from dangjianyun.foundation.days import today
 from dangjianyun.registry.models import Organization
 from tests.city import City
 
@@ -49,8 +50,37 @@ def test_each_condition_narrows(city: City, auditor: Client) -> None:
     assert lines(auditor, until="2000-01-01") == []
 
 
-def test_what_makes_no_sense_is_passed_over(auditor: Client) -> None:
-    assert auditor.get("/access/audit/", {"day": "x", "before": "-1"}).status_code == 200
+def test_a_page_key_that_makes_no_sense_is_passed_over(auditor: Client) -> None:
+    assert auditor.get("/access/audit/", {"before": "-1"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"day": "x"}, "起始日"),
+        ({"until": "2026-02-30"}, "截止日"),
+        ({"day": "2026-03-02", "until": "2026-03-01"}, "截止日2026-03-01早于起始日2026-03-02"),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_named_and_nothing_is_listed_or_exported(
+    auditor: Client, asked: dict[str, str], said: str
+) -> None:
+    answer = auditor.get("/access/audit/", asked)
+    field = list(asked)[-1]
+    assert (answer.status_code, answer.context["lines"]) == (422, [])
+    assert any(words.startswith(said) for words in answer.context["form"].errors[field])
+    page = answer.content.decode()
+    assert f'href="#id_{field}"' in page
+    assert f'value="{asked[field]}"' in page
+    count = AuditEntry.objects.count()
+    assert auditor.get("/access/audit/export/", asked).status_code >= 400
+    assert AuditEntry.objects.count() == count
+
+
+def test_days_are_read_as_everywhere_in_the_house(auditor: Client) -> None:
+    year = today().year - 1
+    assert lines(auditor, day=f"{year}年1月1日") == lines(auditor)
+    assert lines(auditor, until=f"{year}.12.31") == []
 
 
 def test_the_export_holds_what_is_shown_as_text_and_is_on_record(

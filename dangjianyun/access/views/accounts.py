@@ -1,7 +1,6 @@
 """Accounts: the system administrator's; the others of the three read them."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,10 +11,11 @@ from dangjianyun.access.forms.account import AccountForm
 from dangjianyun.access.models import Account, Desk, GrantRow
 from dangjianyun.access.page import page
 from dangjianyun.access.passwords import HINT
-from dangjianyun.access.queries import accounts_in
+from dangjianyun.access.queries import accounts_in, roles_told
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.paging import paged
 
 READ, WRITE = "access.account.read", "access.account.write"
 STATES = (("on", "启用"), ("off", "停用"), ("new", "还没有登录过"), ("bare", "没有授权"))
@@ -31,18 +31,15 @@ def account_list(request: HttpRequest, actor: Actor) -> HttpResponse:
             | Q(label__icontains=words)
             | Q(unit_label__icontains=words)
         )
+    shown = paged(request, rows)
     told = {
-        "page": Paginator(rows, _size(request)).get_page(request.GET.get("page")),
+        "page": shown,
+        "rows": [(row, roles_told(row, today())) for row in shown],
         "states": STATES,
         "may_write": actor.holds(WRITE),
         "may_grant": actor.holds("access.grant.read"),
     }
     return render(request, "access/account_list.html", told)
-
-
-def _size(request: HttpRequest) -> int:
-    asked = request.GET.get("size", "20")
-    return int(asked) if asked in {"20", "50", "100"} else 20
 
 
 @page(WRITE)

@@ -1,7 +1,6 @@
 """The audit log: read, exported and verified by the auditor alone."""
 
 import io
-from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -10,6 +9,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 
 from dangjianyun.access.actions.audit import note_export, note_verification
+from dangjianyun.access.forms.audit import DaysForm
 from dangjianyun.access.models import Account, Desk
 from dangjianyun.access.page import page, sensitive_read
 from dangjianyun.access.permissions import WORDS
@@ -18,6 +18,7 @@ from dangjianyun.access.verification import verify
 from dangjianyun.access.wording import VERBS, tables
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import ZONE
+from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.workbooks import OPTIONS, write_text
 
 READ = "access.audit.read"
@@ -30,13 +31,15 @@ HEADINGS = (
 
 @page(READ)
 def audit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Entries newest first, filtered, 50 a page."""
-    asked = _asked(request)
-    rows = list(trail(asked)[: SIZE + 1])
+    """Entries newest first, filtered, 50 a page; none where a day of the filter cannot be read."""
+    form = DaysForm(request.GET, actor=actor)
+    asked = _asked(request, form)
+    rows = list(trail(asked)[: SIZE + 1]) if form.is_valid() else []
     shown = rows[:SIZE]
     kept: dict[str, Any] = {k: v for k, v in request.GET.dict().items() if v and k != "before"}
     older = urlencode({**kept, "before": shown[-1].pk}) if len(rows) > SIZE else ""
     told = {
+        "form": form,
         "lines": list(in_words(shown)),
         "older": f"?{older}" if older else "",
         "newest": f"?{urlencode(kept)}" if asked.before else "",
@@ -46,13 +49,18 @@ def audit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "operations": [pair for pair in VERBS.items() if pair[0] != "end"],
         "narrowed": bool(kept),
     }
-    return render(request, "access/audit_list.html", told)
+    status = 422 if form.errors else 200
+    return render(request, "access/audit_list.html", told, status=status)
 
 
 @page(READ)
 def audit_export(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What is shown, as a workbook of 20,000 rows at most; the export itself is on record."""
-    lines = list(in_words(list(trail(_asked(request))[:AT_MOST])))
+    form = DaysForm(request.GET, actor=actor)
+    asked = _asked(request, form)
+    for field, errors in form.errors.items():
+        raise Refused(str(errors[0]), field=field)
+    lines = list(in_words(list(trail(asked)[:AT_MOST])))
     with sensitive_read():
         note_export(Desk(), actor=actor, said=f"导出{len(lines)}条", account=_account(actor))
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,8 +81,9 @@ def audit_verify(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "access/audit_verify.html", told)
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest, form: DaysForm) -> Asked:
     given = request.GET
+    days = form.cleaned_data if form.is_valid() else {}
     before = given.get("before", "")
     return Asked(
         actor=given.get("actor", "").strip(),
@@ -82,17 +91,10 @@ def _asked(request: HttpRequest) -> Asked:
         file=given.get("file", "").strip(),
         action=given.get("action", ""),
         operation=given.get("operation", ""),
-        day=_day(given.get("day", "")),
-        until=_day(given.get("until", "")),
+        day=days.get("day"),
+        until=days.get("until"),
         before=int(before) if before.isdigit() and len(before) < 18 else None,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def _account(actor: Actor) -> Account:

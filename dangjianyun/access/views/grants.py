@@ -1,7 +1,6 @@
 """Grants and roles: the security administrator's."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from dangjianyun.access.queries import ending_grants
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.paging import paged
 
 READ, WRITE = "access.grant.read", "access.grant.write"
 
@@ -38,10 +38,8 @@ def grant_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         )
     if (role := request.GET.get("role", "")).isdigit():
         rows = rows.filter(role=int(role))
-    asked = request.GET.get("size", "20")
-    size = int(asked) if asked in {"20", "50", "100"} else 20
     told = {
-        "page": Paginator(rows, size).get_page(request.GET.get("page")),
+        "page": paged(request, rows),
         "roles": [(row.pk, row.name) for row in Role.objects.order_by("pk")],
         "today": today(),
         "ended": [("ending", "30天内到期"), ("1", "全部")],

@@ -11,12 +11,12 @@ from dangjianyun.coverage.queries.asked import Asked
 from dangjianyun.coverage.queries.matched import key_of, rows_of
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.foundation.paging import asked_size, prints_all
 from dangjianyun.foundation.search import MANY, count_upto
 from dangjianyun.foundation.tallies import totals
 from dangjianyun.territory.models import Level
 from dangjianyun.territory.queries import level_of
 
-SIZES = (20, 50, 100)
 FEW = 5000
 """Up to here finding and sorting is quicker than walking an index, even among 1M rows."""
 SPARSE = 20_000
@@ -129,15 +129,17 @@ def page_of(
     *,
     sort: str = "",
     number: int = 1,
-    size: int = 20,
+    params: Mapping[str, str] | None = None,
     known: Mapping[str, int | None] | None = None,
 ) -> Listed:
     """The primary keys of one page. Two to four queries; `known`: see `total_of`.
 
+    `params` say how many rows a page has (`foundation.paging`).
     Raises: Refused for a page beyond the first 10,000 rows.
     """
-    size = size if size in SIZES else SIZES[0]
+    given = dict(params or {})
     total = total_of(actor, asked, known)
+    size = max(total or 0, 1) if prints_all(given, total) else asked_size(given)
     pages = None if total is None else max(1, -(-total // size))
     number = max(1, min(number, pages) if pages else number)
     start = (number - 1) * size

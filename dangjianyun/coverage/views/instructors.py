@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +11,6 @@ from dangjianyun.access.history import history
 from dangjianyun.access.page import page
 from dangjianyun.coverage.models import Assignment, Instructor, InstructorKind
 from dangjianyun.coverage.queries.asked import READ, asked_day, disjoint, path_in
-from dangjianyun.coverage.queries.listing import SIZES
 from dangjianyun.coverage.queries.load import (
     SEE,
     SOON,
@@ -24,6 +22,7 @@ from dangjianyun.coverage.queries.load import (
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, last_day, today
 from dangjianyun.foundation.links import link_to
+from dangjianyun.foundation.paging import paged
 from dangjianyun.foundation.scope import hanging
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.models import Level
@@ -62,8 +61,7 @@ def instructor_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     sort = asked.get("sort", "-load")
     column = SORTS.get(sort.lstrip("-"), "load")
     rows = rows.order_by(f"-{column}" if sort.startswith("-") else column, "number")
-    size = int(asked["size"]) if asked.get("size", "") in set(map(str, SIZES)) else SIZES[0]
-    shown = Paginator(rows, size).get_page(asked.get("page"))
+    shown = paged(request, rows)
     places = names({row.path for row in shown.object_list})
     for row in shown.object_list:
         row.place_label = places.get(row.path, "")

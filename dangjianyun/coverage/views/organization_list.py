@@ -39,7 +39,7 @@ def organization_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         known=found,
         sort=params.get("sort", ""),
         number=whole(params.get("page"), 1),
-        size=whole(params.get("size"), 20),
+        params=params,
     )
     preferences: Mapping[str, Any] = getattr(request.user, "preferences", {})
     columns = chosen_columns(preferences)
@@ -63,7 +63,7 @@ def organization_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "chips": chips,
         "sort": DEFAULT_SORT,
         "columns_href": reverse("registry:organization_columns"),
-        "export": link_to("interchange:list_export"),
+        "export": link_to("interchange:list_export", SHEET),
         "export_sheet": link_to("interchange:sheet_export", SHEET),
         "upload": link_to("interchange:batch_list") if actor.holds(IMPORT) else "",
         "query": query,

@@ -21,3 +21,20 @@ def query_with(asked: QueryDict, **changes: Any) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+def conditions_of(context: Context) -> list[str]:
+    """What the page being drawn narrows its list to, in words, in the order of the page.
+
+    The parts that show a condition (day, filters, chips) enter it; `print_head` says them.
+    """
+    held: dict[Any, Any] = context.render_context.dicts[-1]
+    said: list[str] = held.setdefault("dj_conditions", [])
+    return said
+
+
+def say_condition(context: Context, words: str) -> None:
+    """Enter a condition in force, each once: a filter behind 更多条件 stands as a chip too."""
+    said = conditions_of(context)
+    if words not in said:
+        said.append(words)

@@ -14,7 +14,7 @@ from dangjianyun.foundation.days import (
     previous_month_end,
     today,
 )
-from dangjianyun.foundation.templatetags.asked import asked_of, query_with
+from dangjianyun.foundation.templatetags.asked import asked_of, query_with, say_condition
 from dangjianyun.foundation.templatetags.dj_numbers import NIL
 
 register = template.Library()
@@ -79,6 +79,7 @@ def following_month_end(shown: date, now: date) -> date | None:
 def asof(context: template.Context, shown: date, name: str = "on") -> dict[str, Any]:
     """The as-of date: typed, or stepped by month ends. Keeps the other parameters of the page."""
     asked, now = asked_of(context), today()
+    say_condition(context, f"截至{shown}")
     after = following_month_end(shown, now)
     return {
         "shown": shown,

@@ -5,18 +5,27 @@ from typing import Any, Protocol
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from dangjianyun.foundation.templatetags.asked import asked_of, query_with
+from dangjianyun.foundation.paging import MOST_PRINTED, SIZES, prints_all
+from dangjianyun.foundation.templatetags.asked import (
+    asked_of,
+    conditions_of,
+    query_with,
+    say_condition,
+)
 from dangjianyun.foundation.templatetags.dj_marks import icon
+from dangjianyun.foundation.templatetags.error_words import errors_of
 
 register = template.Library()
 
-SIZES = (20, 50, 100)
 MANY = 10_000
 FEW = 7
+LOOKS = frozenset({"page", "size", "print"})
+"""Parameters of how a list is looked at, not of what it holds."""
 
 
 class Paged(Protocol):
@@ -79,15 +88,12 @@ def numbers_near(number: int, pages: int) -> list[int | None]:
 def pager(
     context: template.Context, page: Page[Any] | Paged, noun: str = "条", label: str = "名单"
 ) -> dict[str, Any]:
-    """Total, rows a page (20, 50, 100), row height, page numbers; parameters `page`, `size`."""
-    asked = asked_of(context)
-    if isinstance(page, Page):
-        total: int | None = page.paginator.count
-        pages: int | None = page.paginator.num_pages
-        size, more = page.paginator.per_page, page.has_next()
-    else:
-        total, pages, size, more = page.total, page.pages, page.size, page.has_next
-    number = page.number
+    """Total, rows a page (20, 50, 100), row height, page numbers; parameters `page`, `size`.
+
+    Prints the page, or all rows (`print=all`) where they are few enough.
+    """
+    asked, (total, pages, size, more) = asked_of(context), _counts(page)
+    number, whole = page.number, prints_all(asked, total)
     return {
         "total": total,
         "many": total is None,
@@ -100,6 +106,41 @@ def pager(
         ],
         "before": query_with(asked, page=number - 1) if number > 1 else None,
         "after": query_with(asked, page=number + 1) if more else None,
+        "whole": whole,
+        "most": MOST_PRINTED,
+        "all_href": query_with(asked, print="all", page=None)
+        if total is not None and total <= MOST_PRINTED
+        else "",
+        "paged_href": query_with(asked, print=None),
+    }
+
+
+def _counts(page: Page[Any] | Paged) -> tuple[int | None, int | None, int, bool]:
+    """Rows in all, pages, rows a page, whether more follow."""
+    if isinstance(page, Page):
+        told = page.paginator
+        return told.count, told.num_pages, told.per_page, page.has_next()
+    return page.total, page.pages, page.size, page.has_next
+
+
+@register.inclusion_tag("dj/print_head.html", takes_context=True)
+def print_head(
+    context: template.Context, page: Page[Any] | Paged, noun: str = "条"
+) -> dict[str, Any]:
+    """On paper above a list: what it is narrowed to, and which part of it the sheet shows.
+
+    Stands behind the filters and chips, before the table.
+    """
+    total, pages, size, _ = _counts(page)
+    first = (page.number - 1) * size + 1
+    return {
+        "conditions": conditions_of(context),
+        "number": page.number,
+        "pages": pages,
+        "total": total,
+        "noun": noun,
+        "first": first,
+        "last": first + size - 1 if total is None else min(first + size - 1, total),
     }
 
 
@@ -123,6 +164,8 @@ def chips(
 ) -> dict[str, Any]:
     """Conditions in force that stand under 更多条件: (words, name of the parameter), removable."""
     asked = asked_of(context)
+    for words, _ in conditions:
+        say_condition(context, words)
     return {
         "chips": [
             (words, query_with(asked, **{name: None}, page=None)) for words, name in conditions
@@ -152,7 +195,10 @@ def filter_bar(
 @register.inclusion_tag("dj/filter_search.html", takes_context=True)
 def filter_search(context: template.Context, label: str, name: str = "q") -> dict[str, Any]:
     """The search field of a list; always in sight."""
-    return {"label": label, "name": name, "value": asked_of(context).get(name, "")}
+    value = asked_of(context).get(name, "")
+    if value.strip():
+        say_condition(context, f"{label}：{value.strip()}")
+    return {"label": label, "name": name, "value": value}
 
 
 @register.inclusion_tag("dj/filter_select.html", takes_context=True)
@@ -169,14 +215,32 @@ def filter_select(
 
     In the bar it hides on a phone unless 更多条件 is open; inside `filter_more` say `phone=True`.
     """
+    chosen, known = asked_of(context).get(name, ""), {str(value): words for value, words in options}
+    if chosen in known:
+        say_condition(context, f"{label}：{known[chosen]}")
     return {
         "label": label,
         "name": name,
-        "options": [(str(value), words) for value, words in options],
-        "chosen": asked_of(context).get(name, ""),
+        "options": list(known.items()),
+        "chosen": chosen,
         "every": every,
         "phone": phone,
     }
+
+
+@register.inclusion_tag("dj/filter_day.html", takes_context=True)
+def filter_day(context: template.Context, bound: BoundField) -> dict[str, Any]:
+    """A day to filter by: the field of a form (`foundation.forms.DayField`)."""
+    errors = errors_of(bound)
+    if bound.value() and not errors:
+        say_condition(context, f"{bound.label}：{bound.value()}")
+    return {"bound": bound, "errors": errors}
+
+
+@register.inclusion_tag("dj/filter_errors.html")
+def filter_errors(form: BaseForm) -> dict[str, Any]:
+    """Below a filter bar: what of its conditions cannot be read, each with a way to the field."""
+    return {"lines": [(one.id_for_label, words) for one in form for words in errors_of(one)]}
 
 
 @register.simple_block_tag
@@ -225,6 +289,7 @@ def batch(
     with the list's own conditions, by GET. The block holds what stands beside: `columns`.
     """
     asked = asked_of(context)
+    kept = [(k, v) for k, vs in asked.lists() if k not in LOOKS for v in vs]
     shown = {
         "total": total,
         "noun": noun,
@@ -233,7 +298,7 @@ def batch(
         "all": asked.get("all") == "1",
         "all_href": query_with(asked, all=1),
         "none_href": query_with(asked, all=None),
-        "kept": [(k, v) for k, vs in asked.lists() if k not in {"page", "size"} for v in vs],
+        "kept": kept,
         "beside": content,
     }
     return render_to_string("dj/batch.html", shown)

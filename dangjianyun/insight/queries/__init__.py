@@ -1,6 +1,6 @@
 """Reading numbers and the records behind them, within what the actor may see."""
 
-from dangjianyun.insight.queries.behind import countable, counted, find
+from dangjianyun.insight.queries.behind import countable, counted, find, must_count
 from dangjianyun.insight.queries.numbers import Number, numbers, trend
 from dangjianyun.insight.queries.places import ALL, checked_day, home, places_of, region, within
 from dangjianyun.insight.queries.records import record_count, records
@@ -13,6 +13,7 @@ __all__ = [
     "counted",
     "find",
     "home",
+    "must_count",
     "numbers",
     "places_of",
     "record_count",

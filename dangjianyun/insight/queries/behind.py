@@ -66,8 +66,9 @@ def _rest(ratio: Indicator) -> Rest:
 def behind(actor: Actor, indicator: Indicator, place: str, on: date) -> QuerySet[Any]:
     """The segments that a count or sum adds up at a place on a day.
 
-    Raises: Unseen for a division outside the actor's scope.
+    Raises: Unseen for a division outside the actor's scope, and for what may not be counted there.
     """
+    must_count(actor, indicator, place)
     rows = seen(actor, indicator, place, on).filter(**indicator.where)
     return rows.exclude(**indicator.without) if isinstance(indicator, Rest) else rows
 
@@ -83,6 +84,15 @@ def countable(actor: Actor, indicator: Indicator) -> bool:
         return True
     table: Any = OrganizationStanding if indicator.at == AT_WORK else indicator.segment
     return any(hangs_in(table, place.split("/", 1)[0]) for place in actor.places(READ))
+
+
+def must_count(actor: Actor, indicator: Indicator, place: str) -> None:
+    """Records of a number that the actor may not count are not there, rather than none.
+
+    Raises: Unseen.
+    """
+    if place == ALL and not countable(actor, indicator):
+        raise Unseen(f"“{indicator.label}”不在你的范围内计数，没有明细。")
 
 
 def seen(actor: Actor, indicator: Indicator, place: str, on: date) -> QuerySet[Any]:

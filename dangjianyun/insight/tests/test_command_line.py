@@ -115,6 +115,16 @@ def test_what_does_not_exist_or_is_out_of_scope_is_refused_in_one_sentence(
     assert (code, answer, said) == (1, {"error": message}, message)
 
 
+def test_records_that_the_account_may_not_count_are_not_there_rather_than_none(run: Any) -> None:
+    name = "party.members"
+    values = run("indicators", "--only", name, "--as", "organization")[1]
+    assert [row["value"] for row in values] == [None]
+    code, answer, said = run("records", name, "--as", "organization")
+    assert (code, answer) == (1, {"error": said})
+    assert said == "“党员”不在你的范围内计数，没有明细。"
+    assert run("records", "registry.organizations", "--as", "organization")[0] == 0
+
+
 @time_machine.travel("2026-03-31T15:59:00Z", tick=False)
 def test_tomorrow_is_refused_and_today_is_the_day_in_shanghai(run: Any) -> None:
     assert run("indicators", "--only", RATE)[1][0]["on"] == "2026-03-31"

@@ -63,3 +63,17 @@ def test_the_page_lists_the_rest_of_every_rate(city: City, client: Client) -> No
     page = client.get(f"/records/{rate}/?part=rest&region=330200").content.decode()
     assert rest > 0
     assert f"共{rest}家" in page
+
+
+def test_a_number_that_may_not_be_counted_has_no_records_on_any_way(
+    city: City, client: Client
+) -> None:
+    secret = create_token(city.accounts["organization"], actor=city.actor("organization"))
+    headers = {"Authorization": f"Bearer {secret}"}
+    client.force_login(city.accounts["organization"])
+    address = "/api/v1/indicators/{0}/records"
+    hidden = client.get(address.format("party.members"), headers=headers)
+    unknown = client.get(address.format("party.nothing"), headers=headers)
+    assert (hidden.status_code, hidden.json()) == (404, unknown.json())
+    assert client.get("/records/party.members/").status_code == 404
+    assert client.get(address.format("registry.organizations"), headers=headers).json()["total"]

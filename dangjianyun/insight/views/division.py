@@ -5,12 +5,15 @@ from django.shortcuts import render
 
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import today
+from dangjianyun.foundation.links import link_to
 from dangjianyun.insight import queries
 from dangjianyun.insight.asked import day_asked, helped
 from dangjianyun.insight.comparing import MEASURES
 from dangjianyun.insight.divisions import division_numbers
 from dangjianyun.insight.links import to, to_division
 from dangjianyun.insight.queries.rebuilding import is_rebuilding
+from dangjianyun.insight.shown import NAME as COMPARISON
 from dangjianyun.insight.views.own import own_numbers
 from dangjianyun.territory.queries import ancestors
 
@@ -41,6 +44,13 @@ def division_file(request: HttpRequest, actor: Actor, code: str = "") -> HttpRes
                 for key, (_, words) in MEASURES.items()
             ],
             "wall": to("insight:wall", region=shown.division.code, on=on),
+            "export": link_to(
+                "interchange:list_export",
+                COMPARISON,
+                region=shown.division.code,
+                on=on.isoformat() if on < today() else "",
+                sort=request.GET.get("sort", ""),
+            ),
             "is_rebuilding": is_rebuilding(place),
         },
     )

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
-from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.indicators import INDICATORS, Indicator
+from dangjianyun.foundation.paging import paged
 from dangjianyun.insight import queries
 from dangjianyun.insight.asked import code_of, day_asked, helped, region_asked
 from dangjianyun.insight.links import to_division, to_records
@@ -20,7 +19,6 @@ from dangjianyun.insight.queries.rebuilding import is_rebuilding
 from dangjianyun.party.models import Mode
 from dangjianyun.territory.queries import division_of_path
 
-SIZES = (20, 50, 100)
 PARTS = (("", "分子"), ("denominator", "分母"), ("rest", "其余"))
 NOUNS = {"organization": "家", "member": "名", "unit": "个", "guideline": "件", "activity": "项"}
 
@@ -63,18 +61,13 @@ def record_list(request: HttpRequest, actor: Actor, indicator: str) -> HttpRespo
     part = request.GET.get("part", "")
     behind = queries.counted(indicator, part)
     on, place = day_asked(request), region_asked(actor, request)
-    if place == queries.ALL and not queries.countable(actor, behind):
-        raise Unseen(f"“{asked.label}”不在你的范围内计数。")
+    queries.must_count(actor, behind, place)
     values = queries.numbers(actor, [asked.id, *_summed(asked, behind)], [place], [on])
     counts = [int(values[name, place, on] or 0) for name in _summed(asked, behind)]
     total = counts[0] - sum(counts[1:])
     if behind.kind != "count":
         total = queries.record_count(actor, behind.id, place, on)
-    size = _number(request, "size", SIZES[0])
-    pages = Paginator(
-        Behind(actor, indicator, place, on, part, total), size if size in SIZES else SIZES[0]
-    )
-    shown = pages.get_page(request.GET.get("page"))
+    shown = paged(request, Behind(actor, indicator, place, on, part, total))
     code = code_of(place)
     return render(
         request,
@@ -121,8 +114,3 @@ def _parts(asked: Indicator, part: str, code: str, on: date) -> list[dict[str, A
         }
         for key, words in PARTS
     ]
-
-
-def _number(request: HttpRequest, name: str, default: int) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 6 else default

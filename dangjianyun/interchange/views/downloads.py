@@ -7,14 +7,12 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 
 from dangjianyun.access.page import page
-from dangjianyun.coverage.queries.columns import SHEET as ORGANIZATIONS
-from dangjianyun.coverage.queries.columns import organization_rows
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused, Unseen
-from dangjianyun.foundation.sheets import SHEETS, Sheet
+from dangjianyun.foundation.sheets import SHEETS, SHOWN, Sheet
 from dangjianyun.interchange.annotating import annotate
 from dangjianyun.interchange.blank import write_template
-from dangjianyun.interchange.exporting import export_file, export_list, may_export
+from dangjianyun.interchange.exporting import export_file, export_shown, may_export
 from dangjianyun.interchange.narrowing import day_of, narrowed
 from dangjianyun.interchange.views.file import batch_of, rows_shown
 from dangjianyun.interchange.views.listing import READ
@@ -74,16 +72,14 @@ def sheet_export(request: HttpRequest, actor: Actor, name: str = "") -> HttpResp
 
 
 @page()
-def list_export(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The list of organizations as it is looked at: its columns, conditions, order and day."""
-    given = request.GET.dict()
-    sheet, held = _sheet(ORGANIZATIONS), BytesIO()
-    if not may_export(actor, sheet):
-        raise Unseen(f"没有名为“{sheet.name}”的表。")
+def list_export(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
+    """A table as its page shows it: its columns, conditions, order and day."""
+    table, held = SHOWN.get(name), BytesIO()
+    if table is None or not may_export(actor, table):
+        raise Unseen(f"没有名为“{name[:20]}”的表。")
     try:
-        on: date = day_of(given)
-        headings, rows = organization_rows(actor, given)
+        taken = table.read(actor, request.GET.dict())
     except Refused as refusal:
         raise Unseen(refusal.message) from None
-    export_list(actor, sheet, held, headings=headings, rows=rows, on=on)
-    return workbook(held, f"{sheet.label}名单{on}.xlsx")
+    export_shown(actor, table, taken, held)
+    return workbook(held, f"{taken.title}{taken.on}.xlsx")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +11,7 @@ from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import ZONE
 from dangjianyun.foundation.errors import Unseen
+from dangjianyun.foundation.paging import paged
 from dangjianyun.foundation.sheets import sheet_named
 from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED, UNCHANGED
 from dangjianyun.interchange import sight
@@ -75,8 +76,8 @@ def batch_errors(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
     """All wrong cells, page by page."""
     batch = batch_of(actor, number)
     rows_shown(actor, batch)
-    shown = _paged(request, batch.count(REJECTED) + batch.count(HELD))
-    rows = sight.rows_with(batch, "rejected", shown.start_index() - 1 if shown else 0, ROWS)
+    shown = paged(request, range(batch.count(REJECTED) + batch.count(HELD)), ROWS)
+    rows = sight.rows_with(batch, "rejected", *_span(shown))
     context = _frame(actor, batch) | {"page": shown, "cells": sight.cells_of_rows(batch, rows)}
     return render(request, "interchange/batch_errors.html", context)
 
@@ -95,14 +96,15 @@ def batch_changes(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
     """All changes with before and after, page by page."""
     batch = batch_of(actor, number)
     rows_shown(actor, batch)
-    shown = _paged(request, batch.count(CHANGED))
-    rows = sight.rows_with(batch, "changed", shown.start_index() - 1 if shown else 0, ROWS)
+    shown = paged(request, range(batch.count(CHANGED)), ROWS)
+    rows = sight.rows_with(batch, "changed", *_span(shown))
     context = _frame(actor, batch) | {"page": shown, "changed": rows}
     return render(request, "interchange/batch_changes.html", context)
 
 
-def _paged(request: HttpRequest, total: int) -> Any:
-    return Paginator(range(total), ROWS).get_page(request.GET.get("page"))
+def _span(shown: Page[Any]) -> tuple[int, int]:
+    """Where a page begins among the rows, and how many it holds."""
+    return max(shown.start_index() - 1, 0), shown.paginator.per_page
 
 
 def _frame(actor: Actor, batch: Batch) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Rows about people that wait for the city."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +9,7 @@ from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.masks import mask
+from dangjianyun.foundation.paging import paged
 from dangjianyun.foundation.sheets import SHEETS
 from dangjianyun.interchange.actions import settle_held
 from dangjianyun.interchange.forms import AnswerForm
@@ -23,7 +23,7 @@ from dangjianyun.interchange.workflow import WRITE
 def held_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Held rows, those to be judged first."""
     rows = HeldRow.objects.seen_by(actor).select_related("batch")
-    shown = Paginator(rows.order_by("is_settled", "-pk"), 50).get_page(request.GET.get("page"))
+    shown = paged(request, rows.order_by("is_settled", "-pk"), 50)
     context = {"page": shown, "path": [("导入", reverse("interchange:batch_list"))]}
     return render(request, "interchange/held_list.html", context)
 

@@ -1,11 +1,11 @@
 """All batches that the actor sees."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.paging import paged
 from dangjianyun.foundation.sheets import SHEETS
 from dangjianyun.interchange.forms import sheets_for
 from dangjianyun.interchange.models import Batch, HeldRow, State
@@ -33,8 +33,7 @@ def batch_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         rows = rows.filter(sheet=asked["sheet"])
     if asked.get("state") in State.values:
         rows = rows.filter(state=asked["state"])
-    size = int(asked["size"]) if asked.get("size") in {"20", "50", "100"} else 20
-    shown = Paginator(rows.order_by("-created_at", "-pk"), size).get_page(asked.get("page"))
+    shown = paged(request, rows.order_by("-created_at", "-pk"))
     told = list(shown.object_list)
     for row in told:
         row.sheet_label = SHEETS[row.sheet].label if row.sheet in SHEETS else row.sheet

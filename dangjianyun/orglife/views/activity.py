@@ -4,7 +4,6 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from dangjianyun.access.withdrawal import Withdrawal, withdrawal_page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.links import link_to
+from dangjianyun.foundation.paging import paged
 from dangjianyun.orglife.actions.activity import (
     WRITE,
     correct_activity,
@@ -81,8 +81,7 @@ def activity_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     rows = queries.activity_list(
         actor, **queries.asked_of(actor, asked), order=asked.get("sort") or "-day"
     )
-    size = int(asked["size"]) if asked.get("size") in {"20", "50", "100"} else 20
-    shown = Paginator(rows, size).get_page(asked.get("page"))
+    shown = paged(request, rows)
     queries.tell_places(shown.object_list)
     years = [(str(y), f"{y}年") for y in range(today().year + 1, 2017, -1)]
     context = {

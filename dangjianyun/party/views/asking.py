@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +17,6 @@ from dangjianyun.party.queries.tree import lineage
 from dangjianyun.party.queries.units import seen_on
 from dangjianyun.territory.queries import path_to_narrow_to
 
-SIZES = {"20", "50", "100"}
 Trail = list[tuple[str, str]]
 View = Callable[..., HttpResponse]
 
@@ -101,9 +98,3 @@ def place_of(request: HttpRequest, actor: Actor) -> str:
     """The path of the division asked for, empty for all. Raises: Unseen."""
     code = request.GET.get("place", "")
     return path_to_narrow_to(actor, Unit.read_permission(), code, Unit.objects.seen_by(actor))
-
-
-def paged(request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int = 20) -> Page[Any]:
-    """The page of a list asked for by `page` and `size`."""
-    asked = request.GET.get("size", "")
-    return Paginator(rows, int(asked) if asked in SIZES else size).get_page(request.GET.get("page"))

@@ -11,6 +11,7 @@ from dangjianyun.access.acting import Act, take
 from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Unseen
+from dangjianyun.foundation.paging import paged
 from dangjianyun.party.actions.enrollment import (
     decline_enrollment,
     known_as,
@@ -18,7 +19,6 @@ from dangjianyun.party.actions.enrollment import (
 )
 from dangjianyun.party.forms.member import DecideForm
 from dangjianyun.party.models import Enrollment
-from dangjianyun.party.views.asking import paged
 from dangjianyun.party.views.member import tabs_of
 from dangjianyun.party.workflow import VERIFY
 

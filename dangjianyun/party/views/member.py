@@ -15,6 +15,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.links import link_to
+from dangjianyun.foundation.paging import paged
 from dangjianyun.foundation.scope import below
 from dangjianyun.party.actions.member import HOLDERS, WRITE, holds_relations
 from dangjianyun.party.actions.reading import MASKED, UNMASK, note_reading
@@ -24,7 +25,7 @@ from dangjianyun.party.queries import members as found
 from dangjianyun.party.queries.duty import has_duty, opened_by, read_as, units_of_duty
 from dangjianyun.party.queries.particulars import said_on
 from dangjianyun.party.queries.units import living
-from dangjianyun.party.views.asking import asked_day, day_of, helped, paged, place_of, unit_of
+from dangjianyun.party.views.asking import asked_day, day_of, helped, place_of, unit_of
 from dangjianyun.party.views.unit import head_of
 from dangjianyun.territory.queries import names
 

@@ -14,6 +14,7 @@ from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.links import link_to
+from dangjianyun.foundation.paging import paged
 from dangjianyun.party.actions.shape import WITH_LOWER_BODIES
 from dangjianyun.party.models import RoleKind, Unit
 from dangjianyun.party.queries import files, tree
@@ -25,7 +26,6 @@ from dangjianyun.party.views.asking import (
     asked_day,
     day_of,
     helped,
-    paged,
     trail_to,
     unit_of,
 )
@@ -101,7 +101,7 @@ def unit_history(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
     hidden = without_members(has_duty(actor, unit))
     key = file_key(Unit, unit.pk)
     total = history_count(key, actor, without=hidden)
-    shown = paged(request, range(total), 50)  # type: ignore[arg-type]  # a range is sliced like a list
+    shown = paged(request, range(total), 50)
     entries = history(
         key,
         actor,

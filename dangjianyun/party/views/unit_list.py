@@ -11,6 +11,7 @@ from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.links import link_to
+from dangjianyun.foundation.paging import paged
 from dangjianyun.foundation.search import matching
 from dangjianyun.party.actions.shape import WRITE
 from dangjianyun.party.models import Mode, RoleKind, Unit, UnitKind
@@ -21,7 +22,6 @@ from dangjianyun.party.views.asking import (
     asked_day,
     day_of,
     helped,
-    paged,
     place_of,
     unit_of,
     unit_then,

@@ -156,6 +156,7 @@
       button.hidden = false;
       button.addEventListener('click', function () { window.print(); });
     });
+    if (document.querySelector('[data-print-now]')) window.addEventListener('load', function () { window.print(); });
     each(document, '[data-focus]', function (box) { box.focus(); });
     each(document, '[data-show-password]', function (button) {
       button.hidden = false;

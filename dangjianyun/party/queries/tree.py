@@ -31,25 +31,17 @@ class Node:
     more: int = 0
 
 
-def roots(actor: Actor, on: date) -> list[Node]:
-    """The topmost units the actor sees: those whose upper body lies outside the scope."""
-    seen = seen_on(actor, on).filter(living(on))
-    held = Subordination.rows().filter(Subordination.on(on), parent__in=seen.values("pk"))
-    top = seen.exclude(pk__in=held.values("unit"))
-    return nodes(list(_in_order(top, "path", "name", on=on)[:MOST_CHILDREN]), actor, on)
-
-
 def children(actor: Actor, unit: Unit, on: date) -> tuple[list[Node], int]:
     """The lower bodies directly below, and how many more there are than shown."""
     lines = Subordination.rows().filter(Subordination.on(on), parent=unit)
     rows = seen_on(actor, on).filter(living(on), pk__in=lines.values("unit"))
-    shown = list(_in_order(rows, "role", "name", on=on)[: MOST_CHILDREN + 1])
+    shown = list(in_order(rows, "role", "name", on=on)[: MOST_CHILDREN + 1])
     more = rows.count() - MOST_CHILDREN if len(shown) > MOST_CHILDREN else 0
     return nodes(shown[:MOST_CHILDREN], actor, on), more
 
 
-def _in_order(rows: QuerySet[Unit], *columns: str, on: date) -> QuerySet[Unit]:
-    """By the words of the day."""
+def in_order(rows: QuerySet[Unit], *columns: str, on: date) -> QuerySet[Unit]:
+    """Units by columns, in the words of the day."""
     dated = {"path", "name"} if on < today() else set()
     return rows.order_by(*(f"said__{one}" if one in dated else one for one in columns), "pk")
 
@@ -127,18 +119,3 @@ def at_or_below(unit: Unit, on: date) -> set[int]:
         wanted = lower - found
         found |= wanted
     return found
-
-
-def opened_tree(actor: Actor, at: Unit | None, on: date) -> list[Node]:
-    """The tree opened down to `at` and its children: what a browser without script sees."""
-    top = roots(actor, on)
-    if at is None:
-        return top
-    level = top
-    for unit in lineage(actor, at, on):
-        node = next((one for one in level if one.unit.pk == unit.pk), None)
-        if node is None:
-            continue
-        node.children, node.more = children(actor, unit, on)
-        level = node.children
-    return top

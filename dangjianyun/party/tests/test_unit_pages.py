@@ -11,6 +11,7 @@ from dangjianyun.access.queries import operator
 from dangjianyun.party.actions.office import take_office
 from dangjianyun.party.actions.unit import dissolve_unit, move_unit
 from dangjianyun.party.models import Office, Unit
+from dangjianyun.party.queries import beginning
 from dangjianyun.party.tests.conftest import SignIn, Town
 from dangjianyun.party.tests.factories import make_covering, make_member, make_unit
 from dangjianyun.registry.tests.factories import make_organization
@@ -97,13 +98,49 @@ def test_a_list_of_many_asks_no_more_than_one_of_few(town: Town, sign_in: SignIn
     assert queries(client, LIST) == few
 
 
-def test_the_tree_begins_where_the_scope_begins(town: Town, sign_in: SignIn):
-    def roots(name: str) -> list[str]:
-        return [node.unit.name for node in sign_in(name).get(f"{LIST}tree/").context["nodes"]]
+def tree_of(client: Client, query: str = "") -> list[tuple[str, list[str]]]:
+    shown = client.get(f"{LIST}tree/{query}").context["groups"]
+    return [(group.words, [node.unit.name for node in group.nodes]) for group in shown]
 
-    assert roots("haishu") == ["海曙区社会组织综合党委"]
-    assert roots("street") == ["海曙产业第一党支部", "海曙街道党工委"]
-    assert roots("secretary") == ["海曙服务中心党支部"]
+
+def test_the_tree_begins_at_the_own_committee(town: Town, sign_in: SignIn):
+    assert tree_of(sign_in("haishu")) == [("本级党组织", ["海曙区社会组织综合党委"])]
+    assert tree_of(sign_in("street")) == [
+        ("本级党组织", ["海曙街道党工委"]),
+        ("基层党组织", ["海曙产业第一党支部"]),
+    ]
+    assert tree_of(sign_in("secretary")) == [("本级党组织", ["海曙服务中心党支部"])]
+
+
+def test_the_own_committee_is_open_and_names_the_body_above_it(town: Town, sign_in: SignIn):
+    client = sign_in("city")
+    page = client.get(f"{LIST}tree/")
+    own, *others = page.context["groups"]
+    assert (own.nodes[0].unit, own.upper) == (town.city, town.organ.name)
+    assert own.nodes[0].children is not None
+    begun = {node.unit for group in others for node in group.nodes}
+    assert {town.haishu, town.jiangbei} <= begun
+    assert town.organ not in begun
+    assert town.organ.name in page.content.decode()
+    # The line up leads to the tree as it hangs there, where the actor sees that body.
+    assert bool(own.upper_number) == (client.get(file_of(town.organ)).status_code == 200)
+    if own.upper_number:
+        assert tree_of(client, f"?at={town.organ.number}") == [("上级党组织", [town.organ.name])]
+
+
+def test_of_many_that_begin_the_tree_the_first_are_shown_and_the_others_counted(
+    town: Town, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(beginning, "MOST_ROOTS", 1)
+    leading = {"kind": "committee", "role": "supervisor", "level": "district", "mode": ""}
+    made = [make_unit(f"海曙区某局{n}党委", None, path=town.haishu.path, **leading) for n in "甲乙"]
+    client = sign_in("haishu")
+    page = client.get(f"{LIST}tree/")
+    group = page.context["groups"][-1]
+    assert (group.words, group.count, group.more) == ("业务主管单位党组织", 2, 1)
+    assert f"{LIST}?role=supervisor" in page.content.decode()
+    hidden = next(unit for unit in made if unit != group.nodes[0].unit)
+    assert ("展开的党组织", [hidden.name]) in tree_of(client, f"?at={hidden.number}")
 
 
 def test_the_tree_opens_by_script_and_by_link(town: Town, sign_in: SignIn):

@@ -15,7 +15,7 @@ from dangjianyun.foundation.paging import paged
 from dangjianyun.foundation.search import matching
 from dangjianyun.party.actions.shape import WRITE
 from dangjianyun.party.models import Mode, RoleKind, Unit, UnitKind
-from dangjianyun.party.queries import tree, units
+from dangjianyun.party.queries import beginning, tree, units
 from dangjianyun.party.queries.particulars import shown_on
 from dangjianyun.party.queries.units import seen_on
 from dangjianyun.party.views.asking import (
@@ -139,7 +139,7 @@ def unit_tree(request: HttpRequest, actor: Actor) -> HttpResponse:
     trail = tree.lineage(actor, at, on) if at else []
     shown_on(trail, on)
     context = {
-        "nodes": [] if term else tree.opened_tree(actor, at, on),
+        "groups": [] if term else beginning.groups(actor, at, on),
         "at": at,
         "on": on,
         "day": asked_day(on),

@@ -1,8 +1,9 @@
 /* The tree of Party organizations as ARIA has it: arrows, Home, End, Enter. Without script its folds are links. */
 (function () {
   'use strict';
-  var tree = document.querySelector('[data-tree]');
-  if (!tree) return;
+  Array.prototype.forEach.call(document.querySelectorAll('[data-tree]'), grow);
+
+  function grow(tree) {
 
   function all(root, selector) { return Array.prototype.slice.call(root.querySelectorAll(selector)); }
   function row(item) { return item.closest('li'); }
@@ -74,4 +75,5 @@
   });
 
   document.addEventListener('htmx:afterSwap', function (event) { if (tree.contains(event.target)) dress(event.target); });
+  }
 }());

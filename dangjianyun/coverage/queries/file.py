@@ -11,6 +11,7 @@ from dangjianyun.access.book import file_key
 from dangjianyun.access.history import Entry, history, history_count
 from dangjianyun.coverage.models import Assignment, Instructor, OrganizationStanding
 from dangjianyun.coverage.queries.explanation import Grounds
+from dangjianyun.coverage.queries.turns import Turn, turns_of
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.links import link_to
@@ -252,6 +253,11 @@ class OrganizationFile:
     def sees_members(self) -> bool:
         """Whether the actor has anything to do with members beyond the own opened records."""
         return any(not p.startswith("a/") for p in self.actor.places("party.member.read"))
+
+    @cached_property
+    def turns(self) -> list[Turn]:
+        """When its coverage turned up to the day, and why, latest first."""
+        return turns_of(self.organization, self.on)
 
     def history(self, limit: int, offset: int = 0) -> list[Entry]:
         """The latest changes, in words."""

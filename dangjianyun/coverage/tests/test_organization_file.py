@@ -269,3 +269,27 @@ def test_what_befalls_its_own_unit_stands_in_its_history(town: Town, sign_in: Si
     assert told("haishu") == ["调整隶属关系", "成立党组织", *before]
     assert told("civil")[-len(before) :] == before
     assert "样例幼儿园党支部" not in sign_in("jiangbei").get(file_of(town.bare)).content.decode()
+
+
+def test_it_tells_since_when_it_stands_so_and_by_which_facts(town: Town, sign_in: SignIn) -> None:
+    row = make_organization("海曙区示例转折协会")
+    make_assignment(town.instructor, row, date(2022, 3, 1), until=date(2023, 5, 1))
+    make_unit("海曙转折协会党支部", organization=row, since=date(2024, 6, 1))
+    client = sign_in("haishu")
+    turns = client.get(file_of(row)).context["file"].turns
+    assert [(turn.what, turn.since, turn.reason) for turn in turns] == [
+        ("单独组建", date(2024, 6, 1), "有了组织覆盖（单独组建）"),
+        ("未覆盖", date(2023, 5, 1), "指导员派驻结束"),
+        ("仅工作覆盖", date(2022, 3, 1), "派驻了指导员"),
+        ("未覆盖", row.established_on, "成立登记，从这一天起计入"),
+    ]
+    page = client.get(file_of(row, tab="history")).content.decode()
+    assert "2024-06-01起" in page
+    past = client.get(file_of(row, on="2022-12-31")).context["file"].turns
+    assert [turn.what for turn in past] == ["仅工作覆盖", "未覆盖"]
+
+
+def test_a_unit_missing_is_told_from_the_day_it_was_due(town: Town, sign_in: SignIn) -> None:
+    first = sign_in("haishu").get(file_of(town.missing)).context["file"].turns[0]
+    assert (first.what, first.since) == ("应建未建", date(2025, 9, 16))
+    assert first.reason.startswith("专职正式党员由")

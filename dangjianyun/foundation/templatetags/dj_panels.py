@@ -1,5 +1,6 @@
 """What a file and a workbench are made of: sheets, facts, why, history, steps, lists."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 Row = Mapping[str, Any]
+Change = tuple[str, str | None, str | None]
+MOST_CHANGES, SHOWN_CHANGES = 8, 4
+UNITS_OF = {"社会组织": "家", "党员": "名", "指导员": "名", "党组织": "个"}
 
 
 @register.simple_block_tag
@@ -71,8 +75,24 @@ def why(found: Row) -> dict[str, Any]:
 @register.inclusion_tag("dj/log.html")
 def log(entries: Sequence[Row]) -> dict[str, Any]:
     """History, newest first. An entry: what, at (moment or day text), who; optional changes:
-    [(label, before, after)], reason, href."""
-    return {"entries": entries}
+    [(label, before, after)], reason, href, state (a badge). Of many changes the first stand, the
+    others open."""
+    return {"entries": [(one, *_folded(_get(one, "changes") or ())) for one in entries]}
+
+
+def _folded(changes: Sequence[Change]) -> tuple[Sequence[Change], Sequence[Change], str]:
+    """The changes that stand, those that open, and the words of what opens them."""
+    if len(changes) <= MOST_CHANGES:
+        return changes, (), ""
+    shown, folded = changes[:SHOWN_CHANGES], changes[SHOWN_CHANGES:]
+    label, count = Counter(label for label, _, _ in changes).most_common(1)[0]
+    unit = UNITS_OF.get(label, "项")
+    said = f"{label}共{count}{unit}" if count > 1 else f"共改动{len(changes)}项"
+    return shown, folded, f"{said}，展开其余{len(folded)}项"
+
+
+def _get(one: Any, name: str) -> Any:
+    return one.get(name) if isinstance(one, Mapping) else getattr(one, name, None)
 
 
 @register.inclusion_tag("dj/steps.html")

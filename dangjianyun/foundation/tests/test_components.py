@@ -230,3 +230,18 @@ def test_no_component_writes_what_the_content_policy_drops() -> None:
     assert page.count("style=") == 0
     assert page.count("onclick") == 0
     assert page.count("<script") == page.count('<script id="c-lines" type="application/json">') == 1
+
+
+def log_of(*changes: tuple[str, str | None, str | None]) -> str:
+    entry = {"what": "列入覆盖名单", "at": "2026-01-01", "who": "测试甲", "changes": list(changes)}
+    return Template("{% load dj %}{% log entries %}").render(Context({"entries": [entry]}))
+
+
+def test_of_many_changes_in_one_act_the_first_stand_and_the_others_open() -> None:
+    page = log_of(*[("社会组织", None, f"示例{n}") for n in range(12)])
+    head, folded = page.split("<details")
+    assert head.count("dj-change") == 4
+    assert folded.count("dj-change") == 8
+    assert "<summary>社会组织共12家，展开其余8项</summary>" in folded
+    few = log_of(*[("社会组织", None, f"示例{n}") for n in range(8)])
+    assert "<details" not in few

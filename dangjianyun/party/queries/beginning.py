@@ -19,7 +19,7 @@ from dangjianyun.party.queries.tree import (
 )
 from dangjianyun.party.queries.units import living, seen_on
 
-MOST_ROOTS = 20
+FEW_ROOTS, MOST_ROOTS = 10, 20
 """Of one kind; the list has the others, with filters and pages."""
 
 ORDER = (
@@ -41,6 +41,12 @@ class Group:
     role: str = ""
     upper: str = ""
     upper_number: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands open: the own body, few of a kind, or what was asked for."""
+        few = not self.role or self.count <= FEW_ROOTS
+        return few or any(node.children for node in self.nodes)
 
     @property
     def count(self) -> int:

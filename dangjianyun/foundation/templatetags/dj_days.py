@@ -29,6 +29,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def since(value: date | None) -> str:
+    """The first day of a dated fact; one whose beginning nobody wrote down → 不详."""
+    return "不详" if value == DAWN else day(value)
+
+
+@register.filter
 def until(value: date | None) -> str:
     """The last day of a half-open period; still in force → 至今."""
     end = None if value is None else last_day(value)

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
-from dangjianyun.foundation.days import OPEN
+from dangjianyun.foundation.days import DAWN, OPEN
 from dangjianyun.foundation.templatetags import dj_days, dj_lists, dj_maps, dj_numbers
 from dangjianyun.foundation.templatetags.asked import query_with
 from dangjianyun.foundation.templatetags.dj_marks import STATES, badge, icon, marks
@@ -82,6 +82,11 @@ def test_only_a_change_for_the_worse_is_red_and_says_so(source: str, words: str)
 
 def test_a_bar_of_nothing_has_no_width() -> None:
     assert drawn("{% share_bar parts %}", parts=[("组织覆盖", 0, "1")]).count('width="0.00"') == 1
+
+
+def test_a_beginning_that_nobody_wrote_down_is_no_day() -> None:
+    assert dj_days.since(DAWN) == "不详"
+    assert dj_days.since(date(2026, 1, 2)) == "2026-01-02"
 
 
 def test_days_are_written_in_one_way() -> None:

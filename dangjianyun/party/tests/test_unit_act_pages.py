@@ -14,6 +14,7 @@ from dangjianyun.party.models import Affiliation, Covering, Guidance, Guideline,
 from dangjianyun.party.tests.conftest import SignIn, Town
 from dangjianyun.party.tests.factories import make_member
 from dangjianyun.registry.tests.factories import HAISHU_STREET, make_organization
+from dangjianyun.territory.queries import place_name
 
 LIST = "/party/units/"
 
@@ -191,6 +192,8 @@ def test_organizations_next_door_are_not_offered_nor_taken(town: Town, sign_in: 
     assert response.status_code == 422
     assert not Covering.rows().exists()
     assert "江北" not in client.get("/party/pick/organizations/?of=a&a=示例").content.decode()
+    found = client.get("/party/pick/units/?of=a&a=联合").content.decode()
+    assert f'value="{town.joint.number} {town.joint.name}">{place_name(town.joint.path)}' in found
     assert "江北" not in client.get("/party/pick/units/?of=a&a=服务").content.decode()
 
 

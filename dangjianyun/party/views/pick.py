@@ -10,6 +10,7 @@ from dangjianyun.foundation.search import matching
 from dangjianyun.party.models import Unit
 from dangjianyun.party.queries.units import living
 from dangjianyun.registry.models import Organization
+from dangjianyun.territory.queries import place_name
 
 MOST = 12
 
@@ -19,8 +20,10 @@ def _term(request: HttpRequest) -> str:
     return request.GET.get(request.GET.get("of", ""), "").strip()
 
 
-def _options(found: list[tuple[str, str]], term: str = "") -> HttpResponse:
-    return HttpResponse(suggestions(((f"{key} {name}", "") for key, name in found), term))
+def _options(found: list[tuple[str, str, str]], term: str = "") -> HttpResponse:
+    """(number, name, where it is): two of the same name are told apart by their place."""
+    told = ((f"{key} {name}", place_name(path)) for key, name, path in found)
+    return HttpResponse(suggestions(told, term))
 
 
 @page("party.unit.read")
@@ -30,7 +33,7 @@ def unit_pick(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _options([])
     rows = Unit.objects.seen_by(actor).filter(living(today()))
     rows = matching(rows, "sought", term, indexed=True).order_by("name")
-    return _options(list(rows.values_list("number", "name")[:MOST]), term)
+    return _options(list(rows.values_list("number", "name", "path")[:MOST]), term)
 
 
 @page("registry.organization.read")
@@ -40,4 +43,4 @@ def organization_pick(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _options([])
     rows = Organization.objects.seen_by(actor).filter(closed_on=OPEN)
     rows = matching(rows, "sought", term, indexed=True).order_by("name")
-    return _options(list(rows.values_list("code", "name")[:MOST]), term)
+    return _options(list(rows.values_list("code", "name", "path")[:MOST]), term)

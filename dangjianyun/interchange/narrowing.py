@@ -10,6 +10,8 @@ from dangjianyun.coverage.queries.matched import rows_of
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.orglife.queries.activity import activity_list
 from dangjianyun.orglife.queries.activity import asked_of as activities_asked
+from dangjianyun.orglife.queries.meeting import asked_of as meetings_asked
+from dangjianyun.orglife.queries.meeting import meeting_list
 from dangjianyun.party.models import Unit
 from dangjianyun.party.queries import members, units
 from dangjianyun.registry.models import Organization
@@ -75,9 +77,15 @@ def _activities(actor: Actor, given: Given) -> Q:
     return Q(pk__in=rows.order_by().values("pk"))
 
 
+def _meetings(actor: Actor, given: Given) -> Q:
+    rows = meeting_list(actor, **meetings_asked(actor, given))
+    return Q(pk__in=rows.order_by().values("pk"))
+
+
 _LISTS: dict[str, Callable[[Actor, Given], Q]] = {
     "organizations": _organizations,
     "units": _units,
     "members": _members,
     "activities": _activities,
+    "meetings": _meetings,
 }

@@ -1,9 +1,12 @@
 """A small town: two districts, their committees, a few organizations and accounts."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from dangjianyun.access.models import Account
@@ -29,6 +32,7 @@ from dangjianyun.registry.tests.factories import (
     make_organization,
     make_post,
 )
+from dangjianyun.territory.queries import forget_divisions
 
 
 @dataclass
@@ -49,9 +53,26 @@ class Town:
     instructor: Instructor
 
 
+@pytest.fixture(scope="module")
+def built_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    """The town and its accounts, once a module, rolled back behind its last test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _build()
+        transaction.set_rollback(True)
+    forget_divisions()
+
+
 @pytest.fixture
-def town(db: None) -> Town:
-    """The town and its accounts: `sign_in("haishu")` and so on."""
+def town(built_town: Town, db: None) -> Town:
+    """The town as it was built: fresh rows, and what the test writes is rolled back.
+
+    Its accounts: `sign_in("haishu")` and so on.
+    """
+    rows = {one.name: getattr(built_town, one.name) for one in fields(Town)}
+    return Town(**{name: type(row)._base_manager.get(pk=row.pk) for name, row in rows.items()})
+
+
+def _build() -> Town:
     divisions()
     organ = make_unit(
         "宁波市直机关工委",

@@ -52,6 +52,22 @@ def record_meetings(
     return saved
 
 
+@action(WRITE, "更正已登记的组织生活")
+def correct_kept(
+    meeting: Meeting, *, actor: Actor, book: Book, fields: Mapping[str, object]
+) -> Meeting:
+    """Correct a record that was put down with counts. Raises: Refused where it has a list of names,
+    or would no longer be complete.
+    """
+    if meeting.has_roster:
+        raise Refused("这份记录是逐人登记的，请打开原记录更正。", field="due_count")
+    changed = book.change(meeting, **fields)
+    if changed.present_count > changed.due_count:
+        raise Refused("实到人数多于应到人数。", field="present_count")
+    must_be_complete(changed)
+    return changed
+
+
 def _settle(row: Meeting, now: datetime, *, is_from_above: bool) -> None:
     if row.state == Meeting.State.RETURNED:
         return

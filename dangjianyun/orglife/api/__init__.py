@@ -3,7 +3,8 @@
 from ninja import Router
 
 from dangjianyun.orglife.api.activity import router as activity
+from dangjianyun.orglife.api.meeting import router as meeting
 
 router = Router()
-for _noun in (activity,):
+for _noun in (activity, meeting):
     router.add_router("", _noun)

@@ -22,6 +22,7 @@ from dangjianyun.orglife.queries.activity import day_of
 from dangjianyun.orglife.rules.meeting import Duty, Held, Votes, decided, duties, met
 from dangjianyun.orglife.workflow import CONFIRM, MEETING, OPEN_STATES, WRITE
 from dangjianyun.party.models import Member, Membership, Office, Participation, Unit
+from dangjianyun.party.queries.duty import has_duty
 from dangjianyun.territory.queries import path_to_narrow_to
 
 FILTERS = ("q", "unit", "kind", "duty", "state", "since", "until", "region")
@@ -165,7 +166,7 @@ def meeting_list(
     term: str = "",
 ) -> QuerySet[Any]:
     """Records the actor may see, the latest first. `duty`: that count for it; days inclusive."""
-    rows = Meeting.objects.seen_by(actor).select_related("unit")
+    rows = Meeting.objects.seen_by(actor).select_related("unit", "unit__parent")
     if unit:
         rows = rows.filter(unit__number=unit)
     if kind:
@@ -276,3 +277,9 @@ def offers(actor: Actor, meeting: Meeting) -> set[str]:
     else:
         steps.discard("submit")
     return steps
+
+
+def held_minutes_seen(actor: Actor, meeting: Meeting) -> str:
+    """The minutes for those who know the unit's members; empty for everybody else."""
+    knows = has_duty(actor, meeting.unit, Attendance.read_permission())
+    return meeting.minutes if knows else ""

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from dangjianyun.foundation.workflow import Workflow
 from dangjianyun.interchange.tests.books import HEADINGS, organization, workbook
 from dangjianyun.interchange.workflow import STEPS
+from dangjianyun.orglife.workflow import MEETING
 from dangjianyun.party.workflow import ENROLLMENT
 from dangjianyun.registry.rules import make_identity_number
 from tests import visits
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.browser
 
 BY_PEOPLE = {
     "party": {"verify", "decline"},
+    "orglife": {"notify", "submit", "recall", "cancel", "confirm", "return"},
     "interchange": {"check", "write", "discard", "undo"},
 }
 BY_THE_WORKER = {"refuse", "begin_write", "stop_write", "begin_undo", "stop_undo"}
@@ -27,7 +29,11 @@ BY_THE_WORKER = {"refuse", "begin_write", "stop_write", "begin_undo", "stop_undo
 
 
 def test_no_step_is_left_out() -> None:
-    flows: dict[str, Workflow] = {"party": ENROLLMENT, "interchange": STEPS}
+    flows: dict[str, Workflow] = {
+        "party": ENROLLMENT,
+        "orglife": MEETING,
+        "interchange": STEPS,
+    }
     steps = {name: set(flow.steps) - BY_THE_WORKER for name, flow in flows.items()}
     assert steps == BY_PEOPLE
 

@@ -6,9 +6,9 @@ from django.apps import apps
 from django.db import models
 
 from dangjianyun.foundation.sealed import Sealed
+from dangjianyun.foundation.segments import Segment
 
 LEFT_OUT = {"access", "interchange", "foundation", "sessions", "django_tasks_db", "axes"}
-DERIVED = ("Standing",)
 
 
 def rooms() -> dict[str, list[tuple[Any, ...]]]:
@@ -17,7 +17,7 @@ def rooms() -> dict[str, list[tuple[Any, ...]]]:
     for model in apps.get_models():
         if model._meta.app_label in LEFT_OUT:
             continue
-        derived = model.__name__.endswith(DERIVED)
+        derived = issubclass(model, Segment)
         columns = [
             f.attname for f in model._meta.concrete_fields if not (derived and f.primary_key)
         ]

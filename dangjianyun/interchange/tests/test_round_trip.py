@@ -34,6 +34,7 @@ COUNTS = {
     "instructors": 2,
     "assignments": 2,
     "activities": 2,
+    "meetings": 0,
 }
 PAYLOADS = [
     "=1+1",

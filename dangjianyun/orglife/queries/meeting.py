@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
-from dangjianyun.foundation.scope import below, hanging
+from dangjianyun.foundation.scope import below
 from dangjianyun.orglife.models import (
     Attendance,
     Kind,
@@ -25,7 +25,7 @@ from dangjianyun.party.models import Member, Membership, Office, Participation, 
 from dangjianyun.party.queries.duty import has_duty
 from dangjianyun.territory.queries import path_to_narrow_to
 
-FILTERS = ("q", "unit", "kind", "duty", "state", "since", "until", "region")
+FILTERS = ("q", "unit", "kind", "duty", "state", "since", "until", "region", "set")
 COUNTED = (Meeting.State.SUBMITTED, Meeting.State.CONFIRMED)
 """A record counts from its submission: the upper level sees it at once."""
 OF_COMMITTEE = frozenset({Kind.COMMITTEE_MEETING})
@@ -164,9 +164,15 @@ def meeting_list(
     until: date | None = None,
     path: str = "",
     term: str = "",
+    only: str = "",
 ) -> QuerySet[Any]:
-    """Records the actor may see, the latest first. `duty`: that count for it; days inclusive."""
+    """Records the actor may see, the latest first. `duty`: that count for it; days inclusive.
+
+    `only="unfinished"`: those that the actor's own units have still to hand up.
+    """
     rows = Meeting.objects.seen_by(actor).select_related("unit", "unit__parent")
+    if only == "unfinished":
+        rows = rows.filter(pk__in=unfinished(actor, today()).order_by().values("pk"))
     if unit:
         rows = rows.filter(unit__number=unit)
     if kind:
@@ -204,17 +210,25 @@ def asked_of(actor: Actor, given: Mapping[str, str]) -> dict[str, Any]:
         "until": day_of(given.get("until", "")),
         "path": path_to_narrow_to(actor, permission, given.get("region", ""), rows),
         "term": given.get("q", ""),
+        "only": given.get("set", ""),
     }
 
 
 def waiting_for(actor: Actor) -> QuerySet[Any]:
-    """Submitted records on which the actor decides, the oldest first."""
-    reached = hanging(Unit, actor.places(CONFIRM), on=today(), acts=True)
-    units = Unit.rows().filter(reached)
-    if not actor.at("d", CONFIRM):
-        units = units.exclude(party_path__in=actor.at("p", CONFIRM))
-    rows = Meeting.rows().filter(state=Meeting.State.SUBMITTED, unit__in=units.values("pk"))
+    """Submitted records of the units directly below the actor's, the oldest first.
+
+    Bodies further up may decide too, but nobody waits for them.
+    """
+    rows = Meeting.rows().filter(
+        state=Meeting.State.SUBMITTED, unit__parent__party_path__in=actor.at("p", CONFIRM)
+    )
     return rows.exclude(submitted_by=actor.name).select_related("unit").order_by("submitted_at")
+
+
+def unfinished(actor: Actor, on: date) -> QuerySet[Any]:
+    """Records of the actor's own units that were returned, or whose day is over without one."""
+    rows = Meeting.rows().filter(unit__party_path__in=actor.at("p", WRITE), held_on__lte=on)
+    return rows.filter(state__in=OPEN_STATES).select_related("unit").order_by("held_on")
 
 
 def own_unit(actor: Actor) -> Unit | None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.links import link_to
+from dangjianyun.foundation.paging import paged
 from dangjianyun.orglife.actions.meeting import (
     correct_meeting,
     notify_meeting,
@@ -50,8 +50,7 @@ def meeting_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Records of organization life, by filters in the URL."""
     asked = request.GET
     rows = queries.meeting_list(actor, **queries.asked_of(actor, asked))
-    size = int(asked["size"]) if asked.get("size") in {"20", "50", "100"} else 20
-    shown = Paginator(rows, size).get_page(asked.get("page"))
+    shown = paged(request, rows)
     told = [(row, MARKS[row.state], row.get_state_display()) for row in shown.object_list]
     context = {
         "page": shown,
@@ -279,6 +278,8 @@ def _conditions(actor: Actor, asked: QueryDict) -> list[tuple[str, str]]:
     ]
     if (duty := asked.get("duty", "")) in Kind.values:
         conditions.append((f"计入{Kind(duty).label}", "duty"))
+    if asked.get("set") == "unfinished":
+        conditions.append(("还没有提交的", "set"))
     if asked.get("unit"):
         unit: Unit = Unit.objects.one_seen_by(actor, number=asked["unit"])
         conditions.append((unit.name, "unit"))

@@ -10,7 +10,7 @@ from dangjianyun.access.actions import create_token
 from dangjianyun.access.models import Account
 from dangjianyun.coverage.models import Assignment
 from dangjianyun.foundation.veiled import key_of
-from dangjianyun.orglife import api as orglife_api
+from dangjianyun.orglife.api import activity as orglife_api
 from tests.city import City
 
 pytestmark = pytest.mark.django_db

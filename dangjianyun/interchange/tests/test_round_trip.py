@@ -24,6 +24,8 @@ from dangjianyun.interchange.tests.books import (
     organization,
     workbook,
 )
+from dangjianyun.orglife.actions.meetings_kept import record_meetings
+from dangjianyun.orglife.models import Meeting
 from dangjianyun.registry.models import Organization
 from tests.city import City
 
@@ -34,7 +36,7 @@ COUNTS = {
     "instructors": 2,
     "assignments": 2,
     "activities": 2,
-    "meetings": 0,
+    "meetings": 2,
 }
 PAYLOADS = [
     "=1+1",
@@ -52,6 +54,18 @@ def cells(path: Path) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in page.iter_rows()]
 
 
+def held(city: City) -> None:
+    """A paper record of each branch: a planned meeting leaves in no sheet."""
+    for district in ("haishu", "jiangbei"):
+        unit = city.units[f"{district}_branch"]
+        row = Meeting(
+            unit=unit, number=f"{unit.number}-2026-900", kind="lecture", title="示例党课",
+            held_on=date(2026, 3, 5), minutes="廉政教育", has_roster=False, due_count=8,
+            present_count=7,
+        )  # fmt: skip
+        record_meetings(unit, actor=operator(), meetings=[row])
+
+
 @pytest.mark.parametrize("name", sorted(COUNTS))
 @pytest.mark.parametrize("account", ["", "haishu"])
 def test_an_export_imports_again_as_unchanged(
@@ -59,6 +73,7 @@ def test_an_export_imports_again_as_unchanged(
 ) -> None:
     actor = city.actor(account) if account else operator()
     path = tmp_path / "a.xlsx"
+    held(city)
     rows = export_file(actor, SHEETS[name], path)
     result = imported(path, name, actor=actor)
     assert (result["rows"], result["unchanged"]) == (rows, rows)

@@ -1,6 +1,7 @@
 """What the HTTP API refuses, and that every refusal is a problem that says what to do."""
 
 import json
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -10,7 +11,6 @@ from dangjianyun.access.actions import create_token
 from dangjianyun.access.models import Account
 from dangjianyun.coverage.models import Assignment
 from dangjianyun.foundation.veiled import key_of
-from dangjianyun.orglife.api import activity as orglife_api
 from tests.city import City
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_a_method_that_an_address_lacks_is_a_problem(
 def test_a_fault_of_ours_is_a_problem_with_a_number_to_quote(
     client: Client, haishu: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(orglife_api, "sliced", None)
+    monkeypatch.setattr(import_module("dangjianyun.orglife.api.activity"), "sliced", None)
     status, told = problem(client, "activities", haishu)
     assert (status, told["title"]) == (500, "系统出错")
     assert "查询编号" in told["detail"]

@@ -118,9 +118,14 @@ class Crews:
             and one.life.number not in self._exactly
         ]
         missing = figures.STAFF_MEMBERS - sum(counts.values())
+        step = 1 if missing > 0 else -1
+        room = sum((30 - counts[n]) if missing > 0 else max(counts[n] - NEEDED, 0) for n in free)
+        if abs(missing) > room:
+            raise RuntimeError(
+                f"the plan cannot reach the article's members: {missing} are missing"
+            )
         while missing:
             number = self._random.choice(free)
-            step = 1 if missing > 0 else -1
             if NEEDED <= counts[number] + step <= 30:
                 counts[number] += step
                 missing -= step

@@ -10,6 +10,7 @@ from dangjianyun.orglife.models import Activity
 from dangjianyun.party.models import Unit
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.models import Division
+from dangjianyun.territory.queries import division_of_path
 
 WRITE = "orglife.activity.write"
 
@@ -28,7 +29,7 @@ def record_activities(
     """
     for row in activities:
         if not _is_own(place, row):
-            actor.must(WRITE, row)
+            actor.must(WRITE, row.unit or division_of_path(row.path))
     return book.add_many(activities)
 
 

@@ -1,25 +1,29 @@
 """Activities: who does what, where and when, in the organizer's own words."""
 
 import re
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from dangjianyun.foundation.scope import ScopedModel, hang
+from dangjianyun.foundation.scope import ScopedModel, below, hang, hanging
 from dangjianyun.foundation.segments import Segment
 from dangjianyun.party.models import Unit
 from dangjianyun.registry.models import Organization
 
 
 class Activity(ScopedModel):
-    """An activity. `schedule` and `venue` keep the words as given; the days are what they mean.
+    """An activity. Where it is held gives a look; acts follow the organizer (`_answered_for`).
+
+    `schedule` and `venue` keep the words as given; the days are what they mean.
 
     `is_tentative`: the organizer said that the day may change. `first_on` is None where the words
     name no day at all. `is_path_guessed`: the place was read from organizer or venue, not given.
     """
 
     places = {"d": "path", "p": "unit__party_path"}
+    looks = frozenset({"d"})
     about = ()
 
     number = models.CharField("活动编号", max_length=20, unique=True)
@@ -70,6 +74,13 @@ class ActivityStanding(Segment):
     is_tentative = models.BooleanField()
 
 
+def _answered_for(place: str, on: date) -> Q:
+    """A Party organization's own activity goes with it; another one with its place."""
+    led = Unit.rows().filter(hanging(Unit, [place], on=on, acts=True))
+    return Q(unit__isnull=True) & below("path", place) | Q(unit__in=led.values("pk"))
+
+
+hang(Activity, "d", _answered_for, reads=False)
 hang(Activity, "o", lambda place, on: Q(organization=int(place.split("/")[1])))
 hang(
     ActivityStanding,

@@ -152,7 +152,7 @@ def _judge(desk: Desk, row: Row, organizers: Mapping[str, Organization | None]) 
     one: Activity | None = row.known
     if one is not None:
         row.path = one.path
-        if not desk.may(WRITE, d=one.path):
+        if not (desk.actor.may(WRITE, one) if one.unit_id else desk.may(WRITE, d=one.path)):
             row.faults.clear()
             row.refuse("name", "同名活动已由其他单位登记", "请与登记单位核对")
             return

@@ -46,6 +46,19 @@ def test_a_division_account_records_in_its_own_division_only(city: City, client:
     assert client.post("/orglife/activities/new/", body).status_code == 302
 
 
+def test_a_body_of_the_city_answers_for_its_activity_wherever_it_is_held(
+    city: City, client: Client
+) -> None:
+    row = an_activity("HD9", "6月28日", unit=city.units["city"], path=DISTRICTS["haishu"])
+    for name, status in (("haishu", 403), ("jiangbei", 404), ("city", 200)):
+        client.force_login(city.accounts[name])
+        seen = client.get(f"/orglife/activities/{row.number}/edit/").status_code
+        assert (name, seen) == (name, status)
+    own = an_activity("HD8", "6月27日", unit=city.units["haishu_branch"], path=DISTRICTS["haishu"])
+    client.force_login(city.accounts["haishu"])
+    assert client.get(f"/orglife/activities/{own.number}/edit/").status_code == 200
+
+
 @pytest.mark.parametrize("month", ["0001-01", "2021-13", "abc", "9999-12"])
 def test_a_month_that_does_not_exist_is_a_helpful_404(
     city: City, client: Client, month: str

@@ -17,7 +17,7 @@ from bench.table import table
 SIZES = (10_000, 1_000_000)
 QUICK = (2_000, 20_000)
 BOTH = ("pages", "counts", "list", "plans")
-GROUPS = (*BOTH, "search", "change", "export", "writers", "subtree", "import")
+GROUPS = (*BOTH, "search", "change", "export", "writers", "subtree", "life", "import")
 
 
 def main(argv: list[str]) -> int:

@@ -9,7 +9,7 @@ import django
 
 django.setup()
 
-from bench import pages, plans, sheets, tree, writes  # noqa: E402
+from bench import life, pages, plans, sheets, tree, writes  # noqa: E402
 from bench.country import Country, prepare  # noqa: E402
 from bench.result import Result, save  # noqa: E402
 
@@ -23,6 +23,7 @@ GROUPS = {
     "export": sheets.exports,
     "writers": writes.writers,
     "subtree": tree.subtree,
+    "life": life.life,
     "import": sheets.imports,
 }
 """In this order: what changes the database comes after what only reads."""

@@ -98,6 +98,7 @@ BY_ROOM: dict[tuple[str, str], Arguments] = {
     ("orglife", "number"): lambda city, district: {"number": city.activities[district].number},
     ("orglife", "meeting"): lambda city, district: {"meeting": city.meetings[district].number},
     ("orglife", "pattern"): lambda city, district: {"pattern": city.patterns[district].ref},
+    ("orglife", "unit"): lambda city, district: {"unit": city.units[f"{district}_branch"].number},
     ("access", "username"): _account,
     ("interchange", "number"): lambda city, district: {"number": "999999"},
     ("interchange", "pk"): lambda city, district: {"pk": 999_999},

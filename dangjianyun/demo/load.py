@@ -13,6 +13,7 @@ from dangjianyun.demo import figures
 from dangjianyun.demo.accounts import open_accounts
 from dangjianyun.demo.activities import record_life
 from dangjianyun.demo.later import Later
+from dangjianyun.demo.meetings import record_meetings_of
 from dangjianyun.demo.plan import Plan
 from dangjianyun.demo.recording import Recorder
 from dangjianyun.foundation.actor import Actor, Everything, Grant
@@ -72,6 +73,7 @@ def _load(seed: int, said: Said) -> Plan:
         recorder = Recorder(clerk(), reason="首次导入登记册与党组织台账")
         _record(plan, recorder)
         record_life(plan, recorder)
+        record_meetings_of(plan, recorder)
         said("已写入")
         tell_planner()
         recorder.close()

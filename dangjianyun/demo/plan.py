@@ -39,7 +39,7 @@ class Plan:
 
     def __init__(self, seed: int, today: date) -> None:
         random = Random(seed)  # noqa: S311 -- a demonstration must be the same every time
-        self.random, self.today = random, today
+        self.seed, self.random, self.today = seed, random, today
         lives = live(random, today)
         closed = _left_open(lives, today)
         self.streets = streets = Streets(random, today)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dangjianyun.orglife.views import activity as views
-from dangjianyun.orglife.views import meeting, meeting_steps, pattern
+from dangjianyun.orglife.views import meeting, meeting_steps, pattern, track
 
 app_name = "orglife"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("patterns/", pattern.pattern_list, name="pattern_list"),
     path("patterns/new/", pattern.pattern_new, name="pattern_new"),
     path("patterns/<str:pattern>/end/", pattern.pattern_end, name="pattern_end"),
+    path("track/", track.track_list, name="track_list"),
+    path("track/<str:unit>/", track.track_file, name="track_file"),
+    path("track/<str:unit>/groups/", track.track_groups, name="track_groups"),
     path("activities/", views.activity_list, name="activity_list"),
     path("activities/calendar/", views.activity_calendar, name="activity_calendar"),
     path("activities/new/", views.activity_new, name="activity_new"),

@@ -10,8 +10,8 @@ from dangjianyun.foundation.attention import (
     attention,
     todo_count,
 )
-from dangjianyun.insight.attention import administrators, coverage, life, people
+from dangjianyun.insight.attention import administrators, coverage, life, people, track
 
-SOURCES = (administrators, coverage, life, people)
+SOURCES = (administrators, coverage, life, track, people)
 
 __all__ = ["SEVERITY", "SOURCES", "Attention", "Matter", "attention", "todo_count"]

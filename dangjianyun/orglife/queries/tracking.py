@@ -1,6 +1,6 @@
 """From facts to segments: the light of every duty of a unit, and the gravest of all."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from dangjianyun.orglife.models import UnitTrack
 from dangjianyun.orglife.queries.meeting import COUNTED
 from dangjianyun.orglife.queries.owing import Owing, Settings, owing
 from dangjianyun.orglife.rules.frequency import DUTIES
+from dangjianyun.orglife.rules.periods import Span
 from dangjianyun.orglife.rules.track import GRAVITY, Stretch, owed_in, stretches
 
 ALL = ""
@@ -93,6 +94,29 @@ def gravest(unit: Owing, duties: Iterable[Sequence[Shown]]) -> list[Shown]:
             rows.append(Shown(day, until, light))
         day = until
     return rows
+
+
+def missed_in(ids: Sequence[int], since: date, on: date) -> dict[int, dict[str, list[Span]]]:
+    """The whole periods from `since` on, over by `on`, in which units did not hold what they owed,
+    by unit and duty; nothing of duties that none was missed of.
+    """
+    settings = Settings()
+    found: dict[int, dict[str, list[Span]]] = {}
+    for unit in owing(ids, since=since):
+        missed = found.setdefault(unit.key, {})
+        for duty in DUTIES:
+            held = unit.held.get(duty, [])
+            for asked in settings.asked(unit, duty):
+                later = [one for one in asked if one.until > since]
+                for span, times, _ in owed_in(later) if later else ():
+                    if span.until > on:
+                        break
+                    if span.since < since:
+                        continue
+                    there = bisect_left(held, span.until) - bisect_left(held, span.since)
+                    if there < times:
+                        missed.setdefault(duty, []).append(span)
+    return found
 
 
 class _Home(NamedTuple):

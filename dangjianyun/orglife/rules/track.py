@@ -38,7 +38,7 @@ SOON = {
     for period, words, default in (
         ("month", "每月", "7"),
         ("quarter", "每季度", "14"),
-        ("year", "每年", "30"),
+        ("year", "每年", "45"),
     )
 }
 IS_KEPT = Parameter("track.kept", "组织生活台账已启用，计算进度", "boolean", True, HOUSE_LIGHT)
@@ -57,7 +57,9 @@ class Owed(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A light from a day up to a day, and which period decided (`2021-Q1`, "" for none)."""
+    """A light from a day up to a day, and which period decided (`2021-Q1`, "" for none): of red
+    the first one that went by without.
+    """
 
     since: date
     until: date
@@ -149,7 +151,7 @@ def stretches(
             tell(min(soon, done), ON_TRACK, span.key)
             tell(done, DUE_SOON, span.key)
         tell(span.until, ON_TRACK, span.key)
-        late = "" if done < span.until else span.key
+        late = "" if done < span.until else late or span.key
         if late and span.until > last:
             break
     tell(until, OVERDUE if late else ON_TRACK, late)
@@ -178,7 +180,7 @@ def said(row: Stretch, label: str) -> str:
     """Why the light shows what it shows, and when it changes."""
     period = key_in_words(row.period) if row.period else ""
     if row.light == OVERDUE:
-        return f"{period}没有开展，逾期；下一次{label}提交后恢复正常。"
+        return f"自{period}起没有开展，逾期；下一次{label}提交后恢复正常。"
     if row.light == DUE_SOON:
         last = span_of_key(row.period).last
         return f"{period}还没有开展，{day_in_words(last)}到期。"

@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 
+from dangjianyun.access.actions import create_token
 from dangjianyun.access.queries import operator
 from dangjianyun.foundation import rebuilding
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.insight.actions import set_parameter
+from dangjianyun.insight.attention import attention
 from dangjianyun.insight.queries.numbers import numbers
 from dangjianyun.insight.queries.records import records
 from dangjianyun.insight.queries.recount import differences
@@ -23,6 +26,7 @@ from dangjianyun.territory.queries import division_of_path
 from tests.city import CITY, City, street
 
 pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 NOON = datetime(2026, 3, 20, 4, tzinfo=UTC)
 HELD: dict[str, list[date]] = {
     Kind.THEME_DAY: [date(2026, 2, 5), date(2026, 3, 5)],
@@ -176,3 +180,45 @@ def test_only_grassroots_units_have_a_light_where_they_sat(city: City) -> None:
     assert rows.filter(UnitTrack.on(date(2023, 12, 31))).get().path == street("haishu")
     assert rows.filter(UnitTrack.on(date(2024, 1, 1))).get().path == street("haishu", 2)
     assert rows.filter(since__lt=unit.established_on).count() == 0
+
+
+def test_pages_and_api_tell_the_same_to_those_who_may(city: City, client: Client) -> None:
+    with time_machine.travel(NOON):
+        hold(city, {kind: days for kind, days in HELD.items() if kind != Kind.LECTURE})
+        hold(city, {Kind.THEME_DAY: [date(2026, 3, 18)]}, state=Meeting.State.RETURNED)
+        client.force_login(city.accounts["haishu"], backend=BACKEND)
+        listed = client.get("/orglife/track/?light=overdue").content.decode()
+        assert city.units["haishu_branch"].name in listed
+        assert city.units["jiangbei_branch"].name not in listed
+        assert client.get("/orglife/track/?region=330205").status_code == 404
+        page = client.get("/orglife/track/B1/?year=2025&month=2025-11").content.decode()
+        assert "党课：" not in page
+        assert "逾期" in page
+        assert "缺<b>" in page
+        now = client.get("/orglife/track/B1/").content.decode()
+        assert "已退回，提交后才计入" in now
+        assert client.get("/orglife/track/B2/").status_code == 404
+        secret = create_token(city.accounts["haishu"], actor=city.actor("haishu"))
+        headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
+        told = client.get("/api/v1/units/B1/track?on=2026-03-20", **headers).json()
+        lights = {one["kind"]: one["light"] for one in told["duties"]}
+        assert lights["lecture"] == "overdue"
+        assert lights["theme_day"] == "on_track"
+        (line,) = [one for one in told["calendar"] if one["kind"] == "theme_day"]
+        assert [one["state"] for one in line["periods"][:4]] == ["missed", "held", "held", "ahead"]
+        assert client.get("/api/v1/units/B2/track", **headers).status_code == 404
+        assert client.get("/api/v1/units/B1/track?on=2026-04-01", **headers).status_code == 422
+
+
+def test_a_branch_is_reminded_and_its_committee_too(city: City) -> None:
+    with time_machine.travel(NOON):
+        hold(city, {kind: days for kind, days in HELD.items() if kind != Kind.LECTURE})
+        own = {one.words: one for one in attention(city.actor("secretary"), today())}
+        assert own["本支部该开展的组织生活"].figure == 1
+        assert "组织生活逾期的党组织" not in own
+        above = {one.words: one for one in attention(city.actor("haishu"), today())}
+        assert above["组织生活逾期的党组织"].figure == 2
+        assert "本支部该开展的组织生活" not in above
+        with time_machine.travel(datetime(2026, 4, 25, 4, tzinfo=UTC)):
+            soon = {one.words: one for one in attention(city.actor("secretary"), today())}
+            assert soon["本支部该开展的组织生活"].figure == 2

@@ -9,6 +9,7 @@ from dangjianyun.foundation.days import today
 
 TABS = (
     ("meetings", "组织生活记录", "orglife:meeting_list", "orglife.meeting.read"),
+    ("track", "进度", "orglife:track_list", "orglife.meeting.read"),
     ("calendar", "活动月历", "orglife:activity_calendar", "orglife.activity.read"),
     ("list", "活动列表", "orglife:activity_list", "orglife.activity.read"),
 )

@@ -76,6 +76,9 @@ BY_NAME: dict[str, Arguments] = {
     "party:covering_withdraw": _covering,
     "party:enrollment_file": lambda city, district: {"ref": "nothing"},
     "party:guidance_end": _guidance,
+    "party:guidance_withdraw": _guidance,
+    "party:guideline_withdraw": lambda city, district: {**_unit(city, district), "pk": 999_999},
+    "party:enrollment_withdraw": lambda city, district: {"ref": "nothing"},
     "party:member_end_part": lambda city, district: {**_member(city, district), "pk": 999_999},
     "party:member_open": lambda city, district: {"key": "nothing"},
     "party:member_shown": lambda city, district: {
@@ -83,6 +86,10 @@ BY_NAME: dict[str, Arguments] = {
     },
     "party:member_unmask": lambda city, district: {**_member(city, district), "field": "phone"},
     "party:office_end": _office,
+    "party:office_withdraw": _office,
+    "registry:affiliation_withdraw": lambda city, district: {
+        **_organization(city, district), "pk": 999_999,
+    },
     "registry:phone_unmask": _post,
     "registry:post_edit": _post,
     "registry:post_end": _post,

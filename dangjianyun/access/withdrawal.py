@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.days import OPEN, last_day
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.forms import ActorForm
 
@@ -46,6 +48,11 @@ class Withdrawal:
     trail: list[tuple[str, str]]
     back: str
     after: str
+
+
+def from_till(row: Any) -> str:
+    """自2024-01-01至今, 自2024-01-01至2024-06-30: the days of a dated row in a sentence."""
+    return f"自{row.since}{'至今' if row.until == OPEN else f'至{last_day(row.until)}'}"
 
 
 def withdrawal_page(

@@ -61,6 +61,12 @@ def end_instructor(instructor: Instructor, *, actor: Actor, book: Book, on: date
     return book.change(instructor, until=on)
 
 
+@action(INSTRUCTOR, "撤回误登的指导员")
+def withdraw_instructor(instructor: Instructor, *, actor: Actor, book: Book) -> None:
+    """Take back an instructor who was never sent: none with assignments. Raises: as `withdraw`."""
+    withdraw(instructor, book)
+
+
 @action(ASSIGNMENT, "派驻指导员")
 def assign(
     division: Division, *, actor: Actor, book: Book, assignments: Sequence[Assignment]

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Max
 
 from dangjianyun.access.book import label_of
-from dangjianyun.access.models import AuditEntry, GrantRow
-from dangjianyun.access.withdrawing import references
+from dangjianyun.access.models import AuditEntry
+from dangjianyun.access.withdrawing import granted, references
 from dangjianyun.foundation.days import ZONE
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.segments import chunks
@@ -18,8 +18,6 @@ from dangjianyun.interchange.journal import Net
 from dangjianyun.interchange.models import Batch, State
 
 NAMED = 20
-TREES = {"registry.Organization": "o", "coverage.Instructor": "i"}
-"""Tables at whose rows accounts may be granted something."""
 
 Nets = Mapping[type[models.Model], Net]
 
@@ -107,11 +105,6 @@ def _referred(model: type[models.Model], ids: Any, nets: Nets) -> Iterator[Later
 
 
 def _granted(model: type[models.Model], ids: Any) -> Iterator[Later]:
-    tree = TREES.get(model._meta.label)
-    places: dict[str, Any] = {f"{tree}/{pk}/": pk for pk in ids} if tree else {}
-    if model._meta.label == "party.Unit":
-        rows: Any = model._base_manager.filter(pk__in=ids)
-        places = {path: pk for pk, path in rows.values_list("pk", "party_path")}
-    for grant in GrantRow.objects.filter(place__in=list(places)).select_related("account"):
-        row: Any = model._base_manager.filter(pk=places[grant.place]).first()
+    for grant, pk in granted(model, ids):
+        row: Any = model._base_manager.filter(pk=pk).first()
         yield Later(str(row), f"已授权给账号{grant.account.username}", "", None)

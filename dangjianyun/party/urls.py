@@ -17,7 +17,7 @@ from dangjianyun.party.views import (
 )
 
 app_name = "party"
-for _name in ("Covering", "Guidance", "Office", "Participation"):
+for _name in ("Covering", "Guidance", "Guideline", "Office", "Participation"):
     register_converter(keyed(f"party.{_name}"), _name.lower())
 
 UNIT = "units/<str:number>/"
@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{UNIT}correct/", unit_acts.unit_correct, name="unit_correct"),
     path(f"{UNIT}change/", unit_acts.unit_change, name="unit_change"),
     path(f"{UNIT}dissolve/", unit_acts.unit_dissolve, name="unit_dissolve"),
+    path(f"{UNIT}withdraw/", withdrawn.unit_withdraw, name="unit_withdraw"),
     path(f"{UNIT}cover/", relation_acts.unit_cover, name="unit_cover"),
     path(f"{UNIT}coverings/<covering:pk>/end/", relation_acts.covering_end, name="covering_end"),
     path(
@@ -49,12 +50,28 @@ urlpatterns = [
     ),
     path(f"{UNIT}guide/", relation_acts.unit_guide, name="unit_guide"),
     path(f"{UNIT}guidances/<guidance:pk>/end/", relation_acts.guidance_end, name="guidance_end"),
+    path(
+        f"{UNIT}guidances/<guidance:pk>/withdraw/",
+        withdrawn.guidance_withdraw,
+        name="guidance_withdraw",
+    ),
     path(f"{UNIT}affiliate/", relation_acts.unit_affiliate, name="unit_affiliate"),
     path(f"{UNIT}appoint/", relation_acts.unit_appoint, name="unit_appoint"),
     path(f"{UNIT}offices/<office:pk>/end/", relation_acts.office_end, name="office_end"),
+    path(f"{UNIT}offices/<office:pk>/withdraw/", withdrawn.office_withdraw, name="office_withdraw"),
     path(f"{UNIT}issue/", relation_acts.unit_issue, name="unit_issue"),
+    path(
+        f"{UNIT}guidelines/<guideline:pk>/withdraw/",
+        withdrawn.guideline_withdraw,
+        name="guideline_withdraw",
+    ),
     path("enrollments/", enrollment.enrollment_list, name="enrollment_list"),
     path("enrollments/<str:ref>/", enrollment.enrollment_file, name="enrollment_file"),
+    path(
+        "enrollments/<str:ref>/withdraw/",
+        withdrawn.enrollment_withdraw,
+        name="enrollment_withdraw",
+    ),
     path("members/", member.member_list, name="member_list"),
     path("members/counts/", member.member_counts, name="member_counts"),
     path("members/records/", member.member_records, name="member_records"),
@@ -69,6 +86,7 @@ urlpatterns = [
     ),
     path(f"{MEMBER}correct/", member_acts.member_correct, name="member_correct"),
     path(f"{MEMBER}leave/", member_acts.member_leave, name="member_leave"),
+    path(f"{MEMBER}withdraw/", withdrawn.member_withdraw, name="member_withdraw"),
     path(f"{MEMBER}unmask/<str:field>/", member_acts.member_unmask, name="member_unmask"),
     path(f"{MEMBER}shown/<str:field>/<str:token>/", member.member_shown, name="member_shown"),
 ]

@@ -4,15 +4,17 @@ from datetime import date
 
 import pytest
 
-from dangjianyun.access.models import AuditEntry
+from dangjianyun.access.models import AuditEntry, GrantRow
 from dangjianyun.access.queries import operator
 from dangjianyun.coverage.actions import withdraw_assignment
-from dangjianyun.coverage.models import Assignment, OrganizationStanding
+from dangjianyun.coverage.models import Assignment, Instructor, OrganizationStanding
 from dangjianyun.coverage.tests.conftest import SignIn, Town
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.tallies import totals
 from dangjianyun.foundation.veiled import key_of
+from dangjianyun.party.actions.relation import affiliate
+from dangjianyun.party.models import Affiliation
 from dangjianyun.registry.models import Person, Post
 from dangjianyun.registry.tests.factories import HAISHU
 
@@ -91,3 +93,33 @@ def test_a_post_recorded_by_mistake_goes_with_the_person_known_by_it_alone(
     assert not Post.rows().filter(pk=post.pk).exists()
     assert not Person.rows().filter(pk=post.person_id).exists()
     assert AuditEntry.objects.get(table="registry.Post", operation="remove").reason
+
+
+def test_an_instructor_goes_once_no_assignment_is_left(town: Town, sign_in: SignIn) -> None:
+    one = Assignment.rows().select_related("instructor").get()
+    client, file = sign_in("haishu"), f"/coverage/instructors/{one.instructor.number}/"
+    assert f"{file}withdraw/" not in client.get(file).content.decode()
+    refused = client.post(f"{file}withdraw/", {"reason": "登记错了", "_key": "k1"})
+    assert (refused.status_code, "派驻1处" in refused.content.decode()) == (422, True)
+    withdraw_assignment(one, actor=operator(), reason="登记错了")
+    refused = client.post(f"{file}withdraw/", {"reason": "登记错了", "_key": "k3"})
+    assert "账号instructor的授权" in refused.content.decode()
+    GrantRow.objects.filter(place=f"i/{one.instructor_id}/").update(until=today())
+    assert f"{file}withdraw/" in client.get(file).content.decode()
+    assert sign_in("jiangbei").get(f"{file}withdraw/").status_code == 404
+    assert client.post(f"{file}withdraw/", {"reason": "登记错了", "_key": "k2"}).status_code == 302
+    assert not Instructor.rows().filter(pk=one.instructor_id).exists()
+
+
+def test_an_affiliation_recorded_by_mistake_is_taken_back(town: Town, sign_in: SignIn) -> None:
+    unit = Instructor.rows().select_related("home").all()[0].home
+    line = affiliate(
+        town.bare, actor=operator(), unit=unit, route="comprehensive", on=today(), reason="归口"
+    )
+    file = f"/registry/organizations/{town.bare.code}/"
+    address = f"{file}affiliations/{key_of(line)}/withdraw/"
+    client = sign_in("haishu")
+    assert address in client.get(f"{file}?tab=party").content.decode()
+    assert sign_in("jiangbei").get(address).status_code == 404
+    assert client.post(address, {"reason": "登记错了", "_key": "k1"}).status_code == 302
+    assert not Affiliation.rows().exists()

@@ -31,5 +31,10 @@ urlpatterns = [
     path("instructors/<str:number>/", instructors.instructor_file, name="instructor_file"),
     path("instructors/<str:number>/edit/", instructor_acts.instructor_edit, name="instructor_edit"),
     path("instructors/<str:number>/end/", instructor_acts.instructor_end, name="instructor_end"),
+    path(
+        "instructors/<str:number>/withdraw/",
+        withdrawn.instructor_withdraw,
+        name="instructor_withdraw",
+    ),
     path("instructors/<str:number>/visit/", instructor_acts.visit_new, name="visit_new"),
 ]

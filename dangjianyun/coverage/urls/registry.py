@@ -13,6 +13,7 @@ from dangjianyun.coverage.views import (
 from dangjianyun.foundation.veiled import keyed
 
 register_converter(keyed("registry.Post"), "post")
+register_converter(keyed("party.Affiliation"), "affiliation")
 register_converter(keyed("access.SavedView"), "savedview")
 
 app_name = "registry"
@@ -29,6 +30,11 @@ urlpatterns = [
         "organizations/<str:code>/affiliations/new/",
         organization_acts.affiliation_new,
         name="affiliation_new",
+    ),
+    path(
+        "organizations/<str:code>/affiliations/<affiliation:pk>/withdraw/",
+        withdrawn.affiliation_withdraw,
+        name="affiliation_withdraw",
     ),
     path("organizations/<str:code>/posts/new/", organization_acts.post_new, name="post_new"),
     path(

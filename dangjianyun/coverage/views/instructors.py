@@ -111,7 +111,8 @@ def instructor_file(request: HttpRequest, actor: Actor, number: str) -> HttpResp
         for one in rows
     ]
     serving = row.since <= day < row.until
-    may = actor.may(WRITE, row) and day == today() and serving
+    may_withdraw = actor.may(WRITE, row) and day == today()
+    may = may_withdraw and serving
     context = {
         "row": row,
         "on": day,
@@ -120,6 +121,7 @@ def instructor_file(request: HttpRequest, actor: Actor, number: str) -> HttpResp
         "facts": _facts(actor, row, len(now)),
         "table": table,
         "may": may,
+        "may_withdraw": may_withdraw and not rows,
         "may_assign": may and bool(actor.at("d", ASSIGN)),
         "trail": [("党建工作指导员", reverse("coverage:instructor_list"))],
         "entries": history(file_key(Instructor, row.pk), actor, limit=20, path_names=names),

@@ -18,6 +18,7 @@ from dangjianyun.coverage.views.shown_phone import shown_phones
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import DAWN, OPEN, today
 from dangjianyun.foundation.links import link_to
+from dangjianyun.party.actions.relation import AFFILIATION
 from dangjianyun.party.models import Mode, Route
 from dangjianyun.party.queries.nearby import may_cover, may_establish_in
 from dangjianyun.registry.models import Category, Described, Kind, Organization
@@ -74,7 +75,7 @@ def may_of(actor: Actor, row: Organization) -> dict[str, bool]:
     alive = row.closed_on == OPEN
     return {
         "assign": alive and actor.may("coverage.assignment.write", row),
-        "affiliate": alive and actor.may("party.affiliation.write", row),
+        "affiliate": alive and actor.may(AFFILIATION, row),
         "post": alive and actor.may("registry.post.write", row),
         "unmask": actor.may("registry.person.unmask", row),
     }
@@ -109,7 +110,10 @@ def _overview(request: HttpRequest, file: OrganizationFile, address: str) -> dic
 
 def _party(request: HttpRequest, file: OrganizationFile, address: str) -> dict[str, Any]:
     sees = file.sees_members()
+    is_today = file.on == today()
+    taken = {row.pk for row in file.affiliations if is_today and file.actor.may(AFFILIATION, row)}
     return {
+        "affiliation_takes": taken,
         "lead": _lead(file),
         "covers": _covers(file),
         "members": file.members() if sees else [],

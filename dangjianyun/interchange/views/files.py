@@ -13,9 +13,12 @@ FILES: dict[str, Callable[[Any], str]] = {
     "registry.Organization": lambda row: reverse("registry:organization_file", args=[row.code]),
     "registry.Post": lambda row: _tab(row, "leaders"),
     "party.Unit": lambda row: reverse("party:unit_file", args=[row.number]),
-    "party.Member": lambda row: reverse("party:member_file", args=[row.number]),
+    "party.Member": lambda row: reverse("party:member_file", args=[row.ref]),
     "party.Affiliation": lambda row: _tab(row, "party"),
     "party.Covering": lambda row: reverse("party:unit_coverings", args=[row.unit.number]),
+    "party.Guidance": lambda row: reverse("party:unit_file", args=[row.unit.number]),
+    "party.Guideline": lambda row: reverse("party:unit_file", args=[row.issuer.number]),
+    "party.Office": lambda row: reverse("party:unit_file", args=[row.unit.number]),
     "coverage.Instructor": lambda row: reverse("coverage:instructor_file", args=[row.number]),
     "coverage.Assignment": lambda row: _tab(row, "party"),
     "orglife.Activity": lambda row: reverse("orglife:activity_file", args=[row.number]),
@@ -24,9 +27,19 @@ WITHDRAWN: dict[str, Callable[[Any], str]] = {
     "registry.Post": lambda row: reverse(
         "registry:post_withdraw", args=[row.organization.code, row.pk]
     ),
+    "party.Affiliation": lambda row: reverse(
+        "registry:affiliation_withdraw", args=[row.organization.code, row.pk]
+    ),
     "party.Covering": lambda row: reverse(
         "party:covering_withdraw", args=[row.unit.number, row.pk]
     ),
+    "party.Guidance": lambda row: reverse(
+        "party:guidance_withdraw", args=[row.unit.number, row.pk]
+    ),
+    "party.Guideline": lambda row: reverse(
+        "party:guideline_withdraw", args=[row.issuer.number, row.pk]
+    ),
+    "party.Office": lambda row: reverse("party:office_withdraw", args=[row.unit.number, row.pk]),
     "coverage.Assignment": lambda row: reverse("coverage:assignment_withdraw", args=[row.pk]),
     "orglife.Activity": lambda row: reverse("orglife:activity_withdraw", args=[row.number]),
 }

@@ -40,6 +40,16 @@ def bodies(organization: Organization, given: Given) -> None:
     hold({Unit: {given["unit"].pk, *now.values_list("unit_id", flat=True)}})
 
 
+def bodies_of_line(row: Affiliation, given: Given) -> None:
+    """All bodies that ever answered for the organization: the line goes to the one before."""
+    hold({Unit: set(row.organization.affiliations.values_list("unit_id", flat=True))})
+
+
+def enrollments(row: Unit, given: Given) -> None:
+    """The unit whose requests are concerned."""
+    _hold({row.pk}, set(), set())
+
+
 def roll(unit: Unit, given: Given) -> None:
     """The units on whose rolls members are put, with the persons and where they work."""
     members: Iterable[Member] = given["members"]

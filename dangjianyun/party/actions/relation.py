@@ -5,7 +5,6 @@ from datetime import date
 
 from dangjianyun.access.action import action
 from dangjianyun.access.book import Book
-from dangjianyun.access.withdrawing import withdraw
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused
@@ -15,6 +14,7 @@ from dangjianyun.party.models import Affiliation, Covering, Guidance, RoleKind, 
 from dangjianyun.registry.models import Organization
 
 COVERING = "party.covering.write"
+GUIDANCE = "party.guidance.write"
 AFFILIATION = "party.affiliation.write"
 
 NEVER_ACCOUNTABLE = (RoleKind.GRASSROOTS, RoleKind.GUIDING)
@@ -27,7 +27,7 @@ ROUTE_OF: dict[str, str] = {
 """By which route organizations come to a body of a role; an organ may stand for any."""
 
 
-@action("party.guidance.write", "确定工作指导关系")
+@action(GUIDANCE, "确定工作指导关系")
 def guide(unit: Unit, *, actor: Actor, book: Book, guidances: Sequence[Guidance]) -> list[Guidance]:
     """Name the bodies that guide a Party organization (or those below it).
 
@@ -37,7 +37,7 @@ def guide(unit: Unit, *, actor: Actor, book: Book, guidances: Sequence[Guidance]
     bodies = lock_units(pk for row in guidances for pk in (row.unit_id, row.guide_id))
     for row in guidances:
         row.unit, row.guide = bodies[row.unit_id], bodies[row.guide_id]
-        actor.must("party.guidance.write", row.unit)
+        actor.must(GUIDANCE, row.unit)
         if row.unit_id == row.guide_id:
             raise Refused("党组织不能指导自己。", field="guide")
         if row.guide.role == RoleKind.GRASSROOTS:
@@ -53,7 +53,7 @@ def guide(unit: Unit, *, actor: Actor, book: Book, guidances: Sequence[Guidance]
     return book.add_many(guidances)
 
 
-@action("party.guidance.write", "结束工作指导关系")
+@action(GUIDANCE, "结束工作指导关系")
 def end_guidance(guidance: Guidance, *, actor: Actor, book: Book, on: date) -> Guidance:
     """End a line of guidance: `on` is the first day without it."""
     _may_end(guidance, on)
@@ -105,12 +105,6 @@ def end_covering(covering: Covering, *, actor: Actor, book: Book, on: date) -> C
     """Take an organization off a covered list: `on` is the first day without it."""
     _may_end(covering, on)
     return book.change(covering, until=on)
-
-
-@action(COVERING, "撤回误登的覆盖", first=first.unit_of_line)
-def withdraw_covering(covering: Covering, *, actor: Actor, book: Book) -> None:
-    """Take back a line that never was. Raises: as `withdraw`."""
-    withdraw(covering, book)
 
 
 @action(AFFILIATION, "确定归口", first=first.bodies)

@@ -43,6 +43,8 @@ from dangjianyun.party.models import (
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.models import Division
 
+GUIDELINE = "party.guideline.write"
+
 
 @action(WRITE, "成立党组织", first=first.trees)
 def establish_units(
@@ -204,11 +206,17 @@ def what_remains(unit: Unit, on: date) -> list[str]:
     if lower:
         named = "、".join(f"“{name}”" for name in lower[:3])
         found.append(f"{len(lower)}个下级党组织没有转出（{named}{'等' if len(lower) > 3 else ''}）")
-    if unit.role == RoleKind.COMPREHENSIVE and not _has_successor(unit, on):
-        held = Organization.rows().filter(registrar_path=unit.path, closed_on__gt=on).count()
-        if held:
-            found.append(f"本级登记的{held}家社会组织由它兜底，应先成立接替的综合党委")
+    if held := what_falls_back(unit, on):
+        found.append(held)
     return found
+
+
+def what_falls_back(unit: Unit, on: date) -> str:
+    """Who would have no accountable body without a comprehensive committee; empty for nobody."""
+    if unit.role != RoleKind.COMPREHENSIVE or _has_successor(unit, on):
+        return ""
+    held = Organization.rows().filter(registrar_path=unit.path, closed_on__gt=on).count()
+    return f"本级登记的{held}家社会组织由它兜底，应先成立接替的综合党委" if held else ""
 
 
 def _has_successor(unit: Unit, on: date) -> bool:
@@ -236,7 +244,7 @@ def end(book: Book, row: Ending, on: date) -> None:
         book.change(row, until=on)
 
 
-@action("party.guideline.write", "登记行业党建指导意见")
+@action(GUIDELINE, "登记行业党建指导意见")
 def issue_guidelines(
     issuer: Unit, *, actor: Actor, book: Book, guidelines: Sequence[Guideline]
 ) -> list[Guideline]:
@@ -253,7 +261,7 @@ def issue_guidelines(
         if (row.issuer_id, row.number) in given:
             raise Refused("这个编号已经登记过，请核对。", field="number")
         given.add((row.issuer_id, row.number))
-        actor.must("party.guideline.write", row.issuer)
+        actor.must(GUIDELINE, row.issuer)
         if row.until <= row.since:
             raise Refused("失效日期应晚于起始日期。", field="until")
         if row.since < row.issuer.established_on:

@@ -187,7 +187,7 @@ def file_of(member: Member) -> File:
             .select_related("organization")
             .order_by("-since")
         ),
-        offices=list(member.offices.select_related("unit").order_by("-since")),
+        offices=list(member.offices.select_related("unit__parent").order_by("-since")),
         openings=list(member.openings.order_by("-at")[:50]),
         readings=list(
             AuditEntry.objects.filter(subject=key, operation="read").order_by("-id")[:50]

@@ -17,8 +17,10 @@ from dangjianyun.party.actions.enrollment import (
     known_as,
     verify_enrollment,
 )
+from dangjianyun.party.actions.member import WRITE
 from dangjianyun.party.forms.member import DecideForm
 from dangjianyun.party.models import Enrollment
+from dangjianyun.party.queries.duty import has_duty
 from dangjianyun.party.views.member import tabs_of
 from dangjianyun.party.workflow import VERIFY
 
@@ -46,7 +48,7 @@ def enrollment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
 @page(READ)
 def enrollment_file(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """One enrollment; whoever verifies sees what is known of the person and decides."""
-    rows = Enrollment.objects.seen_by(actor).select_related("unit", "member")
+    rows = Enrollment.objects.seen_by(actor).select_related("unit__parent", "member")
     row: Enrollment | None = rows.filter(ref=ref).first()
     if row is None:
         raise Unseen
@@ -68,6 +70,7 @@ def enrollment_file(request: HttpRequest, actor: Actor, ref: str) -> HttpRespons
         "mark": MARKS[row.state],
         "known": _known(row) if may_decide else None,
         "may_decide": may_decide,
+        "may_withdraw": row.state == Enrollment.State.WAITING and has_duty(actor, row.unit, WRITE),
     }
     act = Act(
         "党员登记核验",

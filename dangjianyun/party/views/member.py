@@ -18,6 +18,7 @@ from dangjianyun.foundation.links import link_to
 from dangjianyun.foundation.paging import paged
 from dangjianyun.foundation.scope import below
 from dangjianyun.party.actions.member import HOLDERS, WRITE, holds_relations
+from dangjianyun.party.actions.office import WRITE as OFFICE
 from dangjianyun.party.actions.reading import MASKED, UNMASK, note_reading
 from dangjianyun.party.models import Enrollment, Member, Opening, Unit
 from dangjianyun.party.queries import files
@@ -215,13 +216,19 @@ def member_file(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     member = member_of(actor, ref)
     opening = _noted(actor, member, "党员档案")
     duty = opening is None
+    file = found.file_of(member)
     context = {
         "member": member,
         "opening": opening,
         "duty": duty,
         "today": today(),
         "facts": _facts(member),
-        "file": found.file_of(member),
+        "file": file,
+        "office_takes": {
+            row.pk
+            for row in file.offices
+            if actor.may(OFFICE, row.unit) and has_duty(actor, row.unit)
+        },
         "trail": [("党员", reverse("party:member_list"))],
         "sub": f"{member.number}，{member.unit.name if member.unit else member.outside}",
         "may_write": duty and actor.may(WRITE, member) and member.left_on == OPEN,

@@ -68,6 +68,8 @@ def unit_file(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "guided_by": up,
         "guided_rows": _ends(up, "party:guidance_end", unit),
         "guide_ends": guide_ends,
+        "office_takes": ends,
+        "guideline_takes": on == today() and actor.may("party.guideline.write", unit),
         "guides": down,
         "guides_note": f"共{down_count:,}条" if down_count > len(down) else "",
         "guidelines": list(files.guidelines(unit, on)[:20]),
@@ -216,10 +218,9 @@ def _named(actor: Actor, rows: list[tuple[Any, str]], ends: bool) -> list[tuple[
 
 
 def _acts(actor: Actor, unit: Unit, duty: bool) -> list[tuple[str, str]]:
-    """The acts on offer, by (words, address); none on a dissolved unit."""
-    if unit.dissolved_on != OPEN:
-        return []
-    offered = [
+    """The acts on offer, by (words, address); on a dissolved unit only to take it back."""
+    takes_back = ("登记有误，撤回", "party:unit_withdraw", WRITE, True)
+    alive = [
         ("变更信息", "party:unit_change", WRITE, True),
         ("更正信息", "party:unit_correct", WRITE, True),
         ("调整隶属", "party:unit_move", WRITE, unit.parent_id is not None),
@@ -235,12 +236,14 @@ def _acts(actor: Actor, unit: Unit, duty: bool) -> list[tuple[str, str]]:
         ("登记指导意见", "party:unit_issue", "party.guideline.write", _answers(unit)),
         ("撤销党组织", "party:unit_dissolve", WRITE, True),
     ]
+    lives = unit.dissolved_on == OPEN
+    offered = [*alive, takes_back] if lives else [takes_back]
     found = [
         (words, reverse(name, args=[unit.number]))
         for words, name, permission, fits in offered
         if fits and actor.may(permission, unit)
     ]
-    if unit.kind in WITH_LOWER_BODIES and actor.may(WRITE, unit):
+    if lives and unit.kind in WITH_LOWER_BODIES and actor.may(WRITE, unit):
         address = f"{reverse('party:unit_establish')}?upper={unit.number}"
         found.insert(0, ("成立下级党组织", address))
     return found

@@ -134,9 +134,14 @@ def _full(plan: Plan) -> set[str]:
 def occasions(branch: Branch, first: date, today: date, random: Random) -> Iterator[Occasion]:
     """What the branch held from a day on, in order."""
     month = first.replace(day=1)
-    chance = random.random()
+    chance = 1.0 if branch.members else random.random()
     silent = add_months(today.replace(day=1), -random.randint(0, 4)) if chance < SILENT else OPEN
-    fixed, life = random.randint(4, 20), random.choice(LIFE_MONTHS)
+    fixed = random.randint(4, 20)
+    life = LIFE_MONTHS[-1] if branch.members else random.choice(LIFE_MONTHS)
+    before = date(month.year, life, fixed)
+    if branch.unit.established_on <= before < month:
+        # The yearly one before the records begin: without it the year would stand as missed.
+        yield from _life(branch, before)
     is_late = SILENT <= chance < SILENT + LATE
     while month <= today and month < silent:
         last = add_months(month, 1) - timedelta(days=1)
@@ -168,10 +173,14 @@ def _of_month(
     if month.month == TALK_MONTH and unit.kind not in STUDIES:
         also = (*also, Kind.TALK)
     yield Occasion(day, Kind.THEME_DAY, also, f"主题党日：{theme}", taught)
-    if month.month == life and unit.kind not in STUDIES:
-        held = min(day + timedelta(days=1), add_months(month, 1) - timedelta(days=1))
-        title = f"{month.year}年度组织生活会和民主评议党员"
-        yield Occasion(held, Kind.LIFE_MEETING, (Kind.APPRAISAL,), title, 0)
+    if month.month == life:
+        yield from _life(branch, day)
+
+
+def _life(branch: Branch, day: date) -> Iterator[Occasion]:
+    if branch.unit.kind not in (*STUDIES, *LEADERS):
+        title = f"{day.year}年度组织生活会和民主评议党员"
+        yield Occasion(day, Kind.LIFE_MEETING, (Kind.APPRAISAL,), title, 0)
 
 
 def _meeting(branch: Branch, one: Occasion, number: int, today: date, random: Random) -> Meeting:

@@ -48,6 +48,7 @@ class DutyOut(Schema):
     missing_since: str | None
     deadline: date | None
     changes_on: date | None
+    last_held: date | None
 
 
 class YearOut(Schema):
@@ -104,6 +105,7 @@ def unit_track(
                 "missing_since": one.period or None,
                 "deadline": one.deadline,
                 "changes_on": one.changes_on,
+                "last_held": one.last_held,
             }
             for one in told
         ],

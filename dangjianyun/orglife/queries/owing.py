@@ -4,16 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dangjianyun.foundation.compiled import Compiled
 from dangjianyun.foundation.parameters import LocalParameters
 from dangjianyun.foundation.timeline import at, cuts
 from dangjianyun.orglife.models import Grouping, Meeting
-from dangjianyun.orglife.queries.meeting import COUNTED
+from dangjianyun.orglife.queries.meeting import COUNTED, kinds_met
 from dangjianyun.orglife.rules.frequency import is_committee, law_days
-from dangjianyun.orglife.rules.meeting import Held, duties, met
 from dangjianyun.orglife.rules.track import DEFAULTS, Asked, due, soon_days
 from dangjianyun.party.models import Office, RoleKind, Unit, UnitParticulars
 
@@ -135,21 +133,7 @@ def held_by(
         asked = asked.filter(held_on__gte=since)
     rows = asked.order_by("held_on", "pk").values_list("unit_id", "held_on", *_MEETING)
     for unit, day, kind, also, asked_for, came, lecturer, minutes in rows.iterator(5000):
-        yield unit, day, _met(kind, tuple(also), asked_for, came, bool(lecturer), minutes, day)
-
-
-def _met(
-    kind: str, also: tuple[str, ...], due: int, present: int, told: bool, minutes: int, day: date
-) -> tuple[str, ...]:
-    # What a record says of who came and how long was taught repeats itself; the day matters to
-    # the rule only where the law changed.
-    law = max((one for one in law_days() if one <= day), default=day)
-    return _known(Held(kind, also, due, present, told, minutes), law)
-
-
-@lru_cache(maxsize=20_000)
-def _known(held: Held, law: date) -> tuple[str, ...]:
-    return tuple(met(duties(held, law)))
+        yield unit, day, kinds_met(kind, also, asked_for, came, bool(lecturer), minutes, day)
 
 
 class Settings:

@@ -14,6 +14,7 @@ from dangjianyun.foundation.days import OPEN
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.scope import below, hanging
 from dangjianyun.foundation.search import matching
+from dangjianyun.law.words import day_in_words
 from dangjianyun.orglife.models import UnitTrack
 from dangjianyun.orglife.queries.owing import Owing, Settings, owing
 from dangjianyun.orglife.queries.tracking import lights, missed_in, shown
@@ -142,6 +143,7 @@ class Standing:
     why: str
     every: str
     deadline: date | None
+    last_held: date | None
 
     @property
     def label(self) -> str:
@@ -157,6 +159,13 @@ class Standing:
     def words(self) -> str:
         """正常, 将到期, 逾期."""
         return LIGHTS[self.light]
+
+    @property
+    def brief(self) -> str:
+        """What is missing in a few words, for a list."""
+        if self.light == OVERDUE:
+            return f"{self.label}：自{key_in_words(self.period)}起缺"
+        return f"{self.label}：{day_in_words(self.deadline)}到期" if self.deadline else self.label
 
     @property
     def missing(self) -> str:
@@ -182,7 +191,7 @@ def _standing(unit: Owing, duty: str, settings: Settings, on: date) -> Standing 
     if now is None:
         return None
     until = next(row.until for row in shown(rows) if row.since <= on < row.until)
-    told = Stretch(now.since, until, now.light, now.period)
+    held = [day for day in unit.held.get(duty, []) if day <= on]
     asked = [
         one
         for window in settings.asked(unit, duty)
@@ -197,10 +206,16 @@ def _standing(unit: Owing, duty: str, settings: Settings, on: date) -> Standing 
         now.light,
         now.period if now.light != ON_TRACK else "",
         None if until == OPEN else until,
-        said(told, KINDS[duty]),
+        said(now, KINDS[duty], done=_is_done(now, held)),
         str(asked[0].every) if asked else "",
         current.last if current and current.until <= unit.until else None,
+        held[-1] if held else None,
     )
+
+
+def _is_done(now: Stretch, held: Sequence[date]) -> bool:
+    span = span_of_key(now.period) if now.period else None
+    return span is not None and any(span.since <= day < span.until for day in held)
 
 
 TOGETHER = 500

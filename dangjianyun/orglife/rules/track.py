@@ -173,19 +173,31 @@ def _track(facts: Facts, on: date, settings: Settings) -> Outcome:
         "period": now.period or None,
         "changes_on": None if now.until == OPEN else now.until,
     }
-    return Outcome(now.light != OVERDUE, value, f"{label}应{found}。{said(now, label)}")
+    return Outcome(
+        now.light != OVERDUE,
+        value,
+        f"{label}应{found}。{said(now, label, done=_is_done(now, held, found.times))}",
+    )
 
 
-def said(row: Stretch, label: str) -> str:
-    """Why the light shows what it shows, and when it changes."""
+def _is_done(row: Stretch, held: Sequence[date], times: int) -> bool:
+    if not row.period:
+        return False
+    span = span_of_key(row.period)
+    return bisect_left(held, span.until) - bisect_left(held, span.since) >= times
+
+
+def said(row: Stretch, label: str, *, done: bool = False) -> str:
+    """Why the light shows what it shows. `done`: the period that decides was held in."""
     period = key_in_words(row.period) if row.period else ""
     if row.light == OVERDUE:
         return f"自{period}起没有开展，逾期；下一次{label}提交后恢复正常。"
     if row.light == DUE_SOON:
         last = span_of_key(row.period).last
         return f"{period}还没有开展，{day_in_words(last)}到期。"
-    until = "" if row.until == OPEN else f"，{day_in_words(row.until)}再看"
-    return f"目前正常{until}。"
+    if not period:
+        return "还没有到第一个完整周期。"
+    return f"{period}已经开展。" if done else f"{period}还没有开展，离到期还早。"
 
 
 def span_of_key(key: str) -> Span:

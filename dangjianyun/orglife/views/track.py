@@ -1,12 +1,12 @@
 """How Party organizations stand with what they owe: the list, the year of one, its groups."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -17,6 +17,7 @@ from dangjianyun.foundation.days import today
 from dangjianyun.foundation.errors import Refused, Unseen
 from dangjianyun.foundation.forms import whole
 from dangjianyun.foundation.links import link_to
+from dangjianyun.foundation.templatetags.asked import query_with
 from dangjianyun.orglife.actions.track import WITH_GROUPS, set_groups
 from dangjianyun.orglife.forms.track import GroupsForm
 from dangjianyun.orglife.models import Grouping, Meeting, UnitTrack
@@ -27,7 +28,7 @@ from dangjianyun.orglife.queries.owing import Settings, owing
 from dangjianyun.orglife.rules.frequency import DUTIES
 from dangjianyun.orglife.rules.meeting import KINDS
 from dangjianyun.orglife.rules.periods import add_months
-from dangjianyun.orglife.rules.track import GRAVITY, LIGHTS
+from dangjianyun.orglife.rules.track import GRAVITY, LIGHTS, OVERDUE
 from dangjianyun.orglife.views.tabs import tabs_of
 from dangjianyun.orglife.workflow import WRITE
 from dangjianyun.party.models import Unit
@@ -54,10 +55,7 @@ def track_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "lines": queries.lines_of(list(shown.object_list), on),
         "on": on,
         "past_day": f"?on={on}" if on < today() else "",
-        "counts": [
-            (light, LIGHTS[light], queries.MARKS[light], counts[light])
-            for light in reversed(GRAVITY)
-        ],
+        "views": _views(request.GET, asked, counts),
         "asked": asked,
         "duties": [(duty, KINDS[duty]) for duty in DUTIES],
         "lights": list(LIGHTS.items()),
@@ -68,6 +66,24 @@ def track_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "tabs": tabs_of(actor, "track"),
     }
     return render(request, "orglife/track_list.html", context)
+
+
+def _views(
+    given: QueryDict, asked: queries.Asked, counts: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """The lights to choose from, each with how many units show it."""
+    lights = [("", "全部", sum(counts.values()), False)]
+    lights += [(key, words, counts[key], key == OVERDUE) for key, words in reversed(LIGHTS.items())]
+    return [
+        {
+            "words": words,
+            "href": query_with(given, light=light or None, page=None),
+            "current": asked.light == light,
+            "count": count,
+            "act": act,
+        }
+        for light, words, count, act in lights
+    ]
 
 
 @page(READ)

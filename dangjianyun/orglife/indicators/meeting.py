@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dangjianyun.foundation.indicators import Indicator, declare
 from dangjianyun.foundation.segments import Change, Derived, derive, itself
 from dangjianyun.orglife.models import Kind, Meeting, MeetingStanding
-from dangjianyun.orglife.queries.meeting import meeting_segments
+from dangjianyun.orglife.queries.counting import meeting_segments
 from dangjianyun.party.models import Unit
 
 SOURCE = "组织生活记录"

@@ -10,7 +10,8 @@ from dangjianyun.foundation.compiled import Compiled
 from dangjianyun.foundation.parameters import LocalParameters
 from dangjianyun.foundation.timeline import at, cuts
 from dangjianyun.orglife.models import Grouping, Meeting
-from dangjianyun.orglife.queries.meeting import COUNTED, kinds_met
+from dangjianyun.orglife.queries.counting import kinds_met
+from dangjianyun.orglife.queries.meeting import COUNTED
 from dangjianyun.orglife.rules.frequency import is_committee, law_days
 from dangjianyun.orglife.rules.track import DEFAULTS, Asked, due, soon_days
 from dangjianyun.party.models import Office, RoleKind, Unit, UnitParticulars

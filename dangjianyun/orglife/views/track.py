@@ -102,6 +102,7 @@ def track_file(request: HttpRequest, actor: Actor, unit: str) -> HttpResponse:
     told = queries.standings_of(found[0], settings, on) if found else []
     light = max((one.light for one in told), key=GRAVITY.__getitem__, default=UnitTrack.NONE)
     alive = row.established_on <= on < row.dissolved_on
+    may = row.dissolved_on > today() and actor.may(WRITE, row)
     context = {
         "unit": row,
         "on": on,
@@ -123,8 +124,8 @@ def track_file(request: HttpRequest, actor: Actor, unit: str) -> HttpResponse:
         "trail": [("组织生活进度", reverse("orglife:track_list"))],
         "unit_href": link_to("party:unit_file", row.number),
         "records_href": link_to("orglife:meeting_list", unit=row.number),
-        "new_href": link_to("orglife:meeting_new", unit=row.number) if _may(actor, row) else "",
-        "groups_href": _groups_href(actor, row),
+        "new_href": link_to("orglife:meeting_new", unit=row.number) if may else "",
+        "groups_href": _groups_href(row) if may else "",
         "groups": Grouping.rows().filter(Grouping.on(on), unit=row).first(),
         "rule_href": link_to("insight:rulebook") + "#orglife.track",
     }
@@ -138,14 +139,8 @@ def _linked(records: Iterable[Meeting]) -> list[Any]:
     return rows
 
 
-def _may(actor: Actor, unit: Unit) -> bool:
-    return unit.dissolved_on > today() and actor.may(WRITE, unit)
-
-
-def _groups_href(actor: Actor, unit: Unit) -> str:
-    if unit.kind not in WITH_GROUPS or not _may(actor, unit):
-        return ""
-    return reverse("orglife:track_groups", args=[unit.number])
+def _groups_href(unit: Unit) -> str:
+    return reverse("orglife:track_groups", args=[unit.number]) if unit.kind in WITH_GROUPS else ""
 
 
 def _uncounted(lines: list[track_year.Line]) -> list[tuple[str, track_year.Record]]:

@@ -102,6 +102,7 @@ BY_ROOM: dict[tuple[str, str], Arguments] = {
     ("coverage", "number"): _instructor,
     ("party", "number"): _unit,
     ("party", "ref"): _member,
+    ("papers", "attachment"): lambda city, district: {"attachment": "0" * 32},
     ("orglife", "number"): lambda city, district: {"number": city.activities[district].number},
     ("orglife", "meeting"): lambda city, district: {"meeting": city.meetings[district].number},
     ("orglife", "pattern"): lambda city, district: {"pattern": city.patterns[district].ref},

@@ -64,6 +64,7 @@ ROUTES: dict[str, str | tuple[str, str]] = {
     "registry:post_end/code,pk": ("ooououfffffff", "oououufffffff"),
     "registry:post_withdraw/code,pk": ("ooououfffffff", "oououufffffff"),
     "registry:phone_unmask/code,pk": ("ooououfffffff", "oououufffffff"),
+    "papers:attachment_file/attachment": ("uuuuuuuuuuuuu", "uuuuuuuuuuuuu"),
     "coverage:assignment_new": "ufuuuufffffff",
     "coverage:instructor_pick": "ofoooofffffff",
     "coverage:assignment_end/pk": ("ofouuufffffff", "ofuouufffffff"),

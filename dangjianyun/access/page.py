@@ -26,12 +26,13 @@ _READS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN")
 _FASTER = "你提交的同时，同一内容已被别人登记或修改，这次没有写入任何内容。"
 
 
-def page(permission: str = "") -> Callable[[View], View]:
+def page(permission: str = "", *, takes: int = 0) -> Callable[[View], View]:
     """Give the view its actor; let a GET only read; make a repeated POST have one effect.
 
     `permission`: what the actor must hold somewhere for the page to exist; rows are narrowed by
     `seen_by` inside. A POST is one transaction, together with the record of its answer. A `Refused`
-    that the view lets out becomes a page that says why.
+    that the view lets out becomes a page that says why. `takes`: bytes of the largest file, where
+    that is not an attachment's.
     """
 
     def wrap(view: View) -> View:
@@ -51,6 +52,7 @@ def page(permission: str = "") -> Callable[[View], View]:
             return response
 
         run.is_page = True  # type: ignore[attr-defined]  # read by the house tests
+        run.takes = takes  # type: ignore[attr-defined]  # read while a file streams in
         run.permission = permission  # type: ignore[attr-defined]
         return run
 

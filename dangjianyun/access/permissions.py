@@ -25,6 +25,7 @@ WORDS = {
     "orglife.meeting.write": "安排、记录和提交组织生活",
     "orglife.pattern.read": "看组织生活模板",
     "orglife.topic.read": "看议题和决议",
+    "papers.attachment.read": "下载看得到的记录所附的材料",
     "party.affiliation.read": "看归口",
     "party.affiliation.write": "确定归口",
     "party.covering.read": "看覆盖名单",

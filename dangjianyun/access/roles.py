@@ -30,7 +30,8 @@ COVERAGE = ("coverage.instructor.read", "coverage.assignment.read")
 NUMBERS = ("insight.indicator.read",)
 ACTIVITIES = ("orglife.activity.read",)
 MEETINGS = ("orglife.meeting.read", "orglife.pattern.read")
-BUSINESS_READ = (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES, *MEETINGS)
+PAPERS = ("papers.attachment.read",)
+BUSINESS_READ = (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES, *MEETINGS, *PAPERS)
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ BUILT_IN = (
         (
             *REGISTER,
             *NUMBERS,
+            *PAPERS,
             "party.unit.read",
             "party.covering.read",
             "party.affiliation.read",
@@ -103,7 +105,7 @@ BUILT_IN = (
         "guide",
         "指导机构",
         Role.Kind.BUSINESS,
-        (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES, *MEETINGS),
+        (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES, *MEETINGS, *PAPERS),
     ),
     BuiltIn(
         "secretary",
@@ -116,6 +118,7 @@ BUILT_IN = (
             *NUMBERS,
             *ACTIVITIES,
             *MEETINGS,
+            *PAPERS,
             "party.member.write",
             "party.member.unmask",
             "orglife.activity.write",
@@ -129,7 +132,7 @@ BUILT_IN = (
         "instructor",
         "党建工作指导员",
         Role.Kind.BUSINESS,
-        (*REGISTER, *COVERAGE, *NUMBERS),
+        (*REGISTER, *COVERAGE, *NUMBERS, *PAPERS),
     ),
     BuiltIn(
         "organization",
@@ -139,6 +142,7 @@ BUILT_IN = (
             *REGISTER,
             *NUMBERS,
             *ACTIVITIES,
+            *PAPERS,
             "party.unit.read",
             "coverage.assignment.read",
             "orglife.activity.write",

@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from dangjianyun.access.incoming import FileTooBig
 from dangjianyun.foundation.errors import Unseen
 
 log = logging.getLogger("dangjianyun.trouble")
@@ -73,6 +74,12 @@ TOO_LARGE = Trouble(
     "填写的内容超过了系统一次能收下的大小，没有做任何改动。",
     "请退回上一页，把过长的文字缩短后再提交；成批的数据请做成表格导入。",
 )
+FILE_TOO_LARGE = Trouble(
+    413,
+    "文件太大，没有接收",
+    "文件超过了系统一次能收下的大小，没有做任何改动。",
+    "请退回上一页，填过的文字还在；换成小一些的照片或文档再提交。成批的数据请做成表格导入。",
+)
 FAILED = Trouble(
     500,
     "系统出错，刚才的操作没有完成",
@@ -108,6 +115,8 @@ def shown(trouble: Trouble, *, quoted: str = "", text: str = "") -> HttpResponse
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400, which Django also calls where more was sent than it takes in."""
+    if isinstance(exception, FileTooBig):
+        return shown(FILE_TOO_LARGE, text=exception.told)
     return shown(TOO_LARGE if isinstance(exception, TOO_MUCH) else BAD_REQUEST)
 
 

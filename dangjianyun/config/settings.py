@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "dangjianyun.foundation",
     "dangjianyun.access",
     "dangjianyun.territory",
+    "dangjianyun.papers",
     "dangjianyun.registry",
     "dangjianyun.party",
     "dangjianyun.coverage",
@@ -181,6 +182,12 @@ STORAGES = {
 MEDIA_ROOT = HOME / "files"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+ATTACHMENT_LARGEST = 20 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "dangjianyun.access.incoming.Bounded",  # before anything is kept
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]

@@ -17,6 +17,7 @@ handler500 = "dangjianyun.config.errors.failed"
 ROOMS = {
     "": "dangjianyun.insight.urls",
     "access/": "dangjianyun.access.urls",
+    "papers/": "dangjianyun.papers.urls",
     "registry/": "dangjianyun.coverage.urls.registry",
     "coverage/": "dangjianyun.coverage.urls.coverage",
     "party/": "dangjianyun.party.urls",

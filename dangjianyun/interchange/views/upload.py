@@ -12,6 +12,7 @@ from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.sheets import SHEETS
 from dangjianyun.interchange import uploads
 from dangjianyun.interchange.files.kinds import is_table
+from dangjianyun.interchange.files.limits import LARGEST_FILE
 from dangjianyun.interchange.forms import UploadForm, sheets_for
 from dangjianyun.interchange.intake import Upload, check_file, receive
 from dangjianyun.interchange.models import Batch
@@ -36,7 +37,7 @@ def _received(actor: Actor, upload: Upload, file: Any) -> Batch:
     return batch
 
 
-@page(WRITE)
+@page(WRITE, takes=LARGEST_FILE)
 def batch_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Upload a file; a small one is checked at once, a large one by the worker."""
     start = {"sheet": request.GET.get("sheet", "")}

@@ -1,5 +1,6 @@
 """Every noun of the HTTP API as a list and as an item: two neighbors, and one without the right."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -214,3 +215,56 @@ def test_reading_one_member_stands_on_the_file_as_on_the_page(get: Get, full: Ci
     assert entries.count() == before
     assert get("haishu", "members/M1001")[0] == 200
     assert entries.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("who", "noun", "narrowed"),
+    [
+        ("haishu", "posts", ""),
+        ("haishu", "affiliations", ""),
+        ("haishu", "coverings", ""),
+        ("city", "guidances", "?unit=D2"),
+        ("haishu", "guidelines", ""),
+        ("haishu", "offices", "?unit=B1"),
+        ("secretary", "enrollments", ""),
+    ],
+)
+def test_what_was_recorded_by_mistake_is_taken_back(
+    get: Get, full: City, client: Client, who: str, noun: str, narrowed: str
+) -> None:
+    row = next(r for r in get(who, f"{noun}{narrowed}")[1]["items"] if r.get("kind") != "staff")
+
+    def post(name: str, reason: str) -> tuple[int, Any]:
+        secret = create_token(full.accounts[name], actor=full.actor(name))
+        answer = client.post(
+            f"/api/v1/{noun}/{key(noun, row)}/withdraw",
+            json.dumps({"reason": reason}),
+            "application/json",
+            headers={"Authorization": f"Bearer {secret}"},
+        )
+        return answer.status_code, answer.json()
+
+    assert post("jiangbei", "登记错了")[0] == 404
+    assert post("auditor", "登记错了")[0] == 403
+    status, told = post(who, "")
+    assert (status, told["errors"][0]["field"]) == (422, "reason")
+    assert get(who, f"{noun}/{key(noun, row)}") == (200, row)
+    assert post(who, "登记错了") == (201, row)
+    assert get(who, f"{noun}/{key(noun, row)}")[0] == 404
+    assert AuditEntry.objects.filter(operation="remove", reason="登记错了").exists()
+
+
+@pytest.mark.parametrize(("noun", "number"), [("units", "B1"), ("instructors", "I1")])
+def test_what_others_refer_to_is_not_taken_back(
+    get: Get, full: City, client: Client, noun: str, number: str
+) -> None:
+    secret = create_token(full.accounts["haishu"], actor=full.actor("haishu"))
+    answer = client.post(
+        f"/api/v1/{noun}/{number}/withdraw",
+        json.dumps({"reason": "登记错了"}),
+        "application/json",
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "reason")
+    assert "还被引用" in answer.json()["detail"]
+    assert get("haishu", f"{noun}/{number}")[0] == 200

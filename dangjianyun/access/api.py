@@ -6,12 +6,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Router, Schema
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from dangjianyun.access.queries import actor_with_token
 from dangjianyun.access.submits import once
 from dangjianyun.foundation.actor import Actor
+from dangjianyun.foundation.api import OF_ACTS, WithdrawIn
 
 
 class Bearer(HttpBearer):
@@ -51,3 +53,35 @@ def one_effect(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
         return once(request, caller(request), answer)
 
     return run
+
+
+def takes_back(
+    router: Router,
+    path: str,
+    summary: str,
+    *,
+    out: type[Schema],
+    permission: str,
+    find: Callable[[Actor, str], Any],
+    told: Callable[[Actor, Any], dict[str, Any]],
+    act: Callable[..., object],
+) -> None:
+    """Declare `POST path/{key}/withdraw`: take back a row recorded by mistake, with a reason.
+
+    `key` is what the item is called by in its own address; `find` gives the row to whoever sees it,
+    and the answer is what `told` said of it before.
+    """
+
+    def withdraw(request: HttpRequest, key: str, body: WithdrawIn) -> Any:
+        """Take back what was recorded by mistake; answers with what it said. An ending is an act
+        of its own: this takes the row out of every past day.
+        """
+        actor = caller(request, permission)
+        row = find(actor, key)
+        said = told(actor, row)
+        act(row, actor=actor, reason=body.reason)
+        return said
+
+    withdraw.__name__ = f"{path.strip('/')}_withdraw"
+    answers: dict[int, Any] = {201: out, **OF_ACTS}
+    router.post(f"{path}/{{key}}/withdraw", response=answers, summary=summary)(one_effect(withdraw))

@@ -6,11 +6,14 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from dangjianyun.access.api import caller
+from dangjianyun.access.api import caller, takes_back
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, Limit, held_on, row_behind, sliced
 from dangjianyun.foundation.days import last_day
+from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.veiled import key_of
-from dangjianyun.registry.models import Post
+from dangjianyun.registry.actions import withdraw_post
+from dangjianyun.registry.models import LEADERS, Post
 from dangjianyun.territory.api import in_region
 
 router = Router(tags=["任职"])
@@ -73,5 +76,29 @@ def post_list(
 def post_item(request: HttpRequest, key: str) -> Any:
     """One post."""
     actor = caller(request, Post.read_permission())
+    return _post(_seen(actor, key))
+
+
+def _seen(actor: Actor, key: str) -> Post:
     rows = Post.objects.seen_by(actor).select_related("organization", "person")
-    return _post(row_behind(rows, key))
+    row: Post = row_behind(rows, key)
+    return row
+
+
+def _leader(actor: Actor, key: str) -> Post:
+    row = _seen(actor, key)
+    if row.kind not in LEADERS:
+        raise Refused("只有负责人的任职可以撤回；员工的任职请撤销导入的批次。", field="key")
+    return row
+
+
+takes_back(
+    router,
+    "/posts",
+    "撤回误登的任职",
+    out=PostOut,
+    permission="registry.post.write",
+    find=_leader,
+    told=lambda _, row: _post(row),
+    act=withdraw_post,
+)

@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
-from dangjianyun.access.api import caller, one_effect
-from dangjianyun.coverage.actions import assign, end_assignment, withdraw_assignment
+from dangjianyun.access.api import caller, one_effect, takes_back
+from dangjianyun.coverage.actions import ASSIGNMENT, assign, end_assignment, withdraw_assignment
 from dangjianyun.coverage.models import Assignment, Instructor
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import (
@@ -17,7 +17,6 @@ from dangjianyun.foundation.api import (
     Day,
     Given,
     Limit,
-    WithdrawIn,
     Words,
     held_on,
     row_behind,
@@ -112,7 +111,7 @@ def assignment_item(request: HttpRequest, key: str) -> Any:
 @one_effect
 def assignment_new(request: HttpRequest, body: AssignmentIn) -> Any:
     """Send an instructor to an organization."""
-    actor = caller(request, "coverage.assignment.write")
+    actor = caller(request, ASSIGNMENT)
     instructor = Instructor.objects.seen_by(actor).filter(number=body.instructor).first()
     organization = Organization.objects.seen_by(actor).filter(code=body.organization).first()
     if instructor is None:
@@ -136,7 +135,7 @@ def assignment_new(request: HttpRequest, body: AssignmentIn) -> Any:
 @one_effect
 def assignment_end(request: HttpRequest, key: str, body: EndIn) -> Any:
     """End an assignment after its last day."""
-    actor = caller(request, "coverage.assignment.write")
+    actor = caller(request, ASSIGNMENT)
     row = _seen(actor, key)
     try:
         return _assignment(end_assignment(row, actor=actor, on=until_of(body.last_day)))
@@ -144,21 +143,18 @@ def assignment_end(request: HttpRequest, key: str, body: EndIn) -> Any:
         raise Refused(refused.message, field="last_day", cites=refused.cites) from None
 
 
-@router.post(
-    "/assignments/{key}/withdraw",
-    response={201: AssignmentOut, **OF_ACTS},
-    summary="撤回误登的派驻",
-)
-@one_effect
-def assignment_withdraw(request: HttpRequest, key: str, body: WithdrawIn) -> Any:
-    """Take back an assignment that never was; answers with what it said."""
-    actor = caller(request, "coverage.assignment.write")
-    row = _seen(actor, key)
-    told = _assignment(row)
-    withdraw_assignment(row, actor=actor, reason=body.reason)
-    return told
-
-
 def _seen(actor: Actor, key: str) -> Assignment:
     row: Assignment = row_behind(Assignment.objects.seen_by(actor), key)
     return row
+
+
+takes_back(
+    router,
+    "/assignments",
+    "撤回误登的派驻",
+    out=AssignmentOut,
+    permission=ASSIGNMENT,
+    find=_seen,
+    told=lambda _, row: _assignment(row),
+    act=withdraw_assignment,
+)

@@ -6,8 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from dangjianyun.access.api import caller
+from dangjianyun.access.api import caller, takes_back
+from dangjianyun.coverage.actions import INSTRUCTOR, withdraw_instructor
 from dangjianyun.coverage.models import Instructor
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, Limit, held_on, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.territory.api import in_region
@@ -68,3 +70,20 @@ def instructor_item(request: HttpRequest, number: str) -> Any:
     """One instructor."""
     actor = caller(request, Instructor.read_permission())
     return _instructor(Instructor.objects.one_seen_by(actor, number=number))
+
+
+def _seen(actor: Actor, number: str) -> Instructor:
+    row: Instructor = Instructor.objects.one_seen_by(actor, number=number)
+    return row
+
+
+takes_back(
+    router,
+    "/instructors",
+    "撤回误登的指导员",
+    out=InstructorOut,
+    permission=INSTRUCTOR,
+    find=_seen,
+    told=lambda _, row: _instructor(row),
+    act=withdraw_instructor,
+)

@@ -6,10 +6,13 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from dangjianyun.access.api import caller
+from dangjianyun.access.api import caller, takes_back
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, Limit, held_on, row_behind, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.veiled import key_of
+from dangjianyun.party.actions.relation import AFFILIATION
+from dangjianyun.party.actions.withdrawn import withdraw_affiliation
 from dangjianyun.party.models import Affiliation
 from dangjianyun.territory.api import in_region
 
@@ -76,5 +79,22 @@ def affiliation_list(
 def affiliation_item(request: HttpRequest, key: str) -> Any:
     """One of them."""
     actor = caller(request, Affiliation.read_permission())
+    return _affiliation(_seen(actor, key))
+
+
+def _seen(actor: Actor, key: str) -> Affiliation:
     rows = Affiliation.objects.seen_by(actor).select_related("organization", "unit")
-    return _affiliation(row_behind(rows, key))
+    row: Affiliation = row_behind(rows, key)
+    return row
+
+
+takes_back(
+    router,
+    "/affiliations",
+    "撤回误登的归口",
+    out=AffiliationOut,
+    permission=AFFILIATION,
+    find=_seen,
+    told=lambda _, row: _affiliation(row),
+    act=withdraw_affiliation,
+)

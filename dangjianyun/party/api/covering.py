@@ -6,10 +6,13 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from dangjianyun.access.api import caller
+from dangjianyun.access.api import caller, takes_back
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, Limit, held_on, row_behind, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.veiled import key_of
+from dangjianyun.party.actions.relation import COVERING
+from dangjianyun.party.actions.withdrawn import withdraw_covering
 from dangjianyun.party.models import Covering
 from dangjianyun.territory.api import in_region
 
@@ -68,5 +71,22 @@ def covering_list(
 def covering_item(request: HttpRequest, key: str) -> Any:
     """One of them."""
     actor = caller(request, Covering.read_permission())
+    return _covering(_seen(actor, key))
+
+
+def _seen(actor: Actor, key: str) -> Covering:
     rows = Covering.objects.seen_by(actor).select_related("organization", "unit")
-    return _covering(row_behind(rows, key))
+    row: Covering = row_behind(rows, key)
+    return row
+
+
+takes_back(
+    router,
+    "/coverings",
+    "撤回误登的覆盖",
+    out=CoveringOut,
+    permission=COVERING,
+    find=_seen,
+    told=lambda _, row: _covering(row),
+    act=withdraw_covering,
+)

@@ -3,13 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from dangjianyun.access.api import caller
+from dangjianyun.access.api import caller, takes_back
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import PROBLEMS, Cursor, Limit, sliced
 from dangjianyun.foundation.errors import Refused
+from dangjianyun.party.actions.member import WRITE
+from dangjianyun.party.actions.withdrawn import withdraw_enrollment
 from dangjianyun.party.models import Enrollment
+from dangjianyun.party.queries.duty import has_duty
 from dangjianyun.territory.api import in_region
 
 router = Router(tags=["登记核验"])
@@ -83,3 +88,26 @@ def enrollment_item(request: HttpRequest, ref: str) -> Any:
     """One of them."""
     actor = caller(request, Enrollment.read_permission())
     return _enrollment(Enrollment.objects.one_seen_by(actor, ref=ref))
+
+
+def _seen_to_act(actor: Actor, ref: str) -> Enrollment:
+    row: Enrollment = Enrollment.objects.one_seen_by(actor, ref=ref)
+    if not has_duty(actor, row.unit, WRITE):
+        raise PermissionDenied(WRITE)
+    return row
+
+
+def _take_back(row: Enrollment, *, actor: Actor, reason: str) -> None:
+    withdraw_enrollment(row.unit, actor=actor, enrollment=row, reason=reason)
+
+
+takes_back(
+    router,
+    "/enrollments",
+    "撤回误提交的登记",
+    out=EnrollmentOut,
+    permission=WRITE,
+    find=_seen_to_act,
+    told=lambda _, row: _enrollment(row),
+    act=_take_back,
+)

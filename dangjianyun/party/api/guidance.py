@@ -6,10 +6,13 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from dangjianyun.access.api import caller
+from dangjianyun.access.api import caller, takes_back
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, Limit, held_on, row_behind, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.veiled import key_of
+from dangjianyun.party.actions.relation import GUIDANCE
+from dangjianyun.party.actions.withdrawn import withdraw_guidance
 from dangjianyun.party.models import Guidance
 from dangjianyun.territory.api import in_region
 
@@ -70,5 +73,22 @@ def guidance_list(
 def guidance_item(request: HttpRequest, key: str) -> Any:
     """One of them."""
     actor = caller(request, Guidance.read_permission())
+    return _guidance(_seen(actor, key))
+
+
+def _seen(actor: Actor, key: str) -> Guidance:
     rows = Guidance.objects.seen_by(actor).select_related("unit", "guide")
-    return _guidance(row_behind(rows, key))
+    row: Guidance = row_behind(rows, key)
+    return row
+
+
+takes_back(
+    router,
+    "/guidances",
+    "撤回误登的工作指导",
+    out=GuidanceOut,
+    permission=GUIDANCE,
+    find=_seen,
+    told=lambda _, row: _guidance(row),
+    act=withdraw_guidance,
+)

@@ -3,14 +3,19 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from dangjianyun.access.api import caller
+from dangjianyun.access.api import caller, takes_back
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import PROBLEMS, Cursor, Day, Limit, held_on, row_behind, sliced
 from dangjianyun.foundation.days import last_day
 from dangjianyun.foundation.veiled import key_of
+from dangjianyun.party.actions.office import WRITE as OFFICE
+from dangjianyun.party.actions.withdrawn import withdraw_office
 from dangjianyun.party.models import Office
+from dangjianyun.party.queries.duty import has_duty
 from dangjianyun.party.queries.members import known_among
 from dangjianyun.territory.api import in_region
 
@@ -73,6 +78,33 @@ def office_list(
 def office_item(request: HttpRequest, key: str) -> Any:
     """One of them."""
     actor = caller(request, Office.read_permission())
-    rows = Office.objects.seen_by(actor).select_related("unit", "member__person")
+    return _told(actor, _seen(actor, key))
+
+
+def _seen(actor: Actor, key: str) -> Office:
+    rows = Office.objects.seen_by(actor).select_related("unit__parent", "member__person")
     row: Office = row_behind(rows, key)
+    return row
+
+
+def _told(actor: Actor, row: Office) -> dict[str, Any]:
     return _office(row, bool(known_among(actor, [row.member_id])))
+
+
+def _seen_to_act(actor: Actor, key: str) -> Office:
+    row = _seen(actor, key)
+    if not has_duty(actor, row.unit):
+        raise PermissionDenied(OFFICE)
+    return row
+
+
+takes_back(
+    router,
+    "/offices",
+    "撤回误登的党内任职",
+    out=OfficeOut,
+    permission=OFFICE,
+    find=_seen_to_act,
+    told=_told,
+    act=withdraw_office,
+)

@@ -6,9 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from dangjianyun.access.api import caller
+from dangjianyun.access.api import caller, takes_back
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.api import PROBLEMS, Cursor, Limit, sliced
 from dangjianyun.foundation.days import OPEN
+from dangjianyun.party.actions.shape import WRITE
+from dangjianyun.party.actions.withdrawn import withdraw_unit
 from dangjianyun.party.models import Unit
 from dangjianyun.territory.api import in_region
 from dangjianyun.territory.queries import path_to_code
@@ -71,3 +74,20 @@ def unit_item(request: HttpRequest, number: str) -> Any:
     """One Party organization."""
     actor = caller(request, Unit.read_permission())
     return _unit(Unit.objects.one_seen_by(actor, number=number))
+
+
+def _seen(actor: Actor, number: str) -> Unit:
+    row: Unit = Unit.objects.one_seen_by(actor, number=number)
+    return row
+
+
+takes_back(
+    router,
+    "/units",
+    "撤回误登的党组织",
+    out=UnitOut,
+    permission=WRITE,
+    find=_seen,
+    told=lambda _, row: _unit(row),
+    act=withdraw_unit,
+)

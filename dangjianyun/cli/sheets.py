@@ -31,6 +31,7 @@ SUMMARY = {
     "updated": "变更",
     "unchanged": "无变化",
     "rejected": "有误",
+    "waiting": "待上级核验",
 }
 ERRORS = {"row": "行", "column": "列", "value": "表里写的", "message": "问题和改法"}
 

@@ -8,7 +8,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import ZONE
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.sheets import SHOWN, sheet_named
-from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED
+from dangjianyun.foundation.sheets.rows import ASKED, CHANGED, HELD, NEW, REJECTED
 from dangjianyun.interchange.checking import Outcome
 from dangjianyun.interchange.desks import desk_of
 from dangjianyun.interchange.models import Batch, Export, HeldRow, StagedPart, State
@@ -88,7 +88,8 @@ def discard_batch(batch: Batch, *, actor: Actor, book: Book) -> Batch:
 
 @action(WRITE, "撤销一批导入")
 def undo_batch(batch: Batch, *, actor: Actor, book: Book) -> tuple[int, int]:
-    """Take a written batch back, as if it had never been; gives rows deleted and restored.
+    """Take a written batch back, as if it had never been; gives rows deleted (requests too) and
+    restored.
 
     Raises: Refused where any of its rows has since been changed or referred to, naming each.
     """
@@ -105,7 +106,7 @@ def undo_batch(batch: Batch, *, actor: Actor, book: Book) -> tuple[int, int]:
     for row in batch.held_rows.filter(is_settled=False):
         book.remove(row)
     book.change(batch, state=state, undone_at=datetime.now(UTC), undone_by=_who(actor))
-    return batch.count(NEW), batch.count(CHANGED)
+    return batch.count(NEW) + batch.count(ASKED), batch.count(CHANGED)
 
 
 @action(WRITE, "交给后台办理")

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from dangjianyun.foundation.sheets import sheet_named
-from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED, UNCHANGED
+from dangjianyun.foundation.sheets.rows import ASKED, CHANGED, HELD, NEW, REJECTED, UNCHANGED
 from dangjianyun.foundation.workbooks import OPTIONS, write_text
 from dangjianyun.interchange.exporting import width_of
 from dangjianyun.interchange.files.reading import FormulaResult, cells_of
@@ -22,6 +22,7 @@ WORDS = {
     UNCHANGED: "无变化",
     REJECTED: "有误",
     HELD: "待上级核验",
+    ASKED: "提交后待上级核验",
 }
 MOST_COMMENTS = 5000
 """Cells beyond this many are marked by color and in the last column only: comments are slow."""

@@ -12,7 +12,7 @@ from dangjianyun.foundation.cells import REPAIRS, is_empty
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.garbage import collected_seldom
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, sheet_named
-from dangjianyun.foundation.sheets.rows import CHANGED
+from dangjianyun.foundation.sheets.rows import ASKED, CHANGED
 from dangjianyun.interchange.depth import in_depth
 from dangjianyun.interchange.files.reading import RawRow, Reader, cells_of, stored
 from dangjianyun.interchange.judging import CALCULATED, Memo, keys_of, read_row
@@ -128,6 +128,8 @@ def check(batch: Batch, desk: Desk, source: Path) -> Outcome:
     stager.flush()
     progress.end()
     outcome.notes += outcome.repaired.sentences()
+    if asked := outcome.counts[ASKED]:
+        outcome.notes.append(f"{asked:,}行写入后待上级核验，核验通过才新增。")
     return outcome
 
 

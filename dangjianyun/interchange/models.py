@@ -6,6 +6,7 @@ from django.db import models
 
 from dangjianyun.foundation.scope import ScopedModel
 from dangjianyun.foundation.sheets import SHEETS, SHOWN
+from dangjianyun.foundation.sheets.rows import GOOD
 
 
 class State(models.TextChoices):
@@ -58,6 +59,10 @@ class Batch(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.filename}（{self.number}）"
+
+    def good(self) -> int:
+        """Rows that would be written, or were."""
+        return sum(self.count(state) for state in GOOD)
 
     def count(self, state: str) -> int:
         """Rows in a state."""

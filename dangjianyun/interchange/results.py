@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from dangjianyun.foundation.sheets import sheet_named
-from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED, UNCHANGED
+from dangjianyun.foundation.sheets.rows import ASKED, CHANGED, HELD, NEW, REJECTED, UNCHANGED
 from dangjianyun.interchange.models import Batch, State
 from dangjianyun.interchange.staging import WrongCell, all_rows, wrong_cells
 
 
 def result_of(batch: Batch, *, would: bool = False) -> dict[str, Any]:
-    """`{"batch","rows","created","updated","unchanged","rejected","errors"}`.
+    """`{"batch","rows","created","updated","unchanged","rejected","waiting","errors","notes"}`.
 
-    Rows waiting for somebody further up count as rejected and are told in `errors`. What is not
-    written counts nothing, unless asked what it would (`would`, for a dry run).
+    Once written, `rows` = created + updated + unchanged + rejected + waiting. `waiting` are rows
+    that were written as requests (a new member of a district): they are created when the city
+    verifies them. Rows held back for somebody further up, of whom nothing is written, count as
+    rejected and are told in `errors`. What is not written counts nothing, unless asked what it
+    would (`would`, for a dry run).
     """
     counted = would or batch.state in {State.WRITTEN, State.UNDONE}
     return {
@@ -23,6 +26,7 @@ def result_of(batch: Batch, *, would: bool = False) -> dict[str, Any]:
         "updated": batch.count(CHANGED) if counted else 0,
         "unchanged": batch.count(UNCHANGED),
         "rejected": batch.count(REJECTED) + batch.count(HELD),
+        "waiting": batch.count(ASKED) if counted else 0,
         "errors": [
             {
                 "row": one.row,

@@ -9,7 +9,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.foundation.masks import mask
 from dangjianyun.foundation.sheets import Sheet, sheet_named
-from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED, UNCHANGED
+from dangjianyun.foundation.sheets.rows import ASKED, CHANGED, HELD, NEW, REJECTED, UNCHANGED
 from dangjianyun.interchange.judging import shown
 from dangjianyun.interchange.layout import column_name
 from dangjianyun.interchange.models import Batch
@@ -26,7 +26,7 @@ from dangjianyun.territory.queries import names
 AROUND = 3
 MOST_COLUMNS = 30
 MOST_NOTES = 500
-PLACED = ("new", "changed", "same", "rejected")
+PLACED = ("new", "asked", "changed", "same", "rejected")
 
 
 def may_see_rows(actor: Actor, batch: Batch) -> bool:
@@ -155,7 +155,7 @@ def _seen(sheet: Sheet, batch: Batch, row: Staged, count: int) -> list[Seen]:
         elif name and name in noted:
             cells.append(Seen(f"{text}（{noted[name]}）", "is-warn"))
         else:
-            cells.append(Seen(text, "is-new" if row.state == NEW and name else ""))
+            cells.append(Seen(text, "is-new" if row.state in {NEW, ASKED} and name else ""))
     return cells
 
 
@@ -167,6 +167,7 @@ def places(batch: Batch) -> list[dict[str, Any]]:
         {
             "name": called.get(path, "未定"),
             "new": counts.get(NEW, 0),
+            "asked": counts.get(ASKED, 0),
             "changed": counts.get(CHANGED, 0),
             "same": counts.get(UNCHANGED, 0),
             "rejected": counts.get(REJECTED, 0) + counts.get(HELD, 0),

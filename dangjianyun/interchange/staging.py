@@ -10,7 +10,7 @@ from typing import Any
 from dangjianyun.foundation.envelope import seal, unseal
 from dangjianyun.foundation.masks import mask
 from dangjianyun.foundation.sheets import Fault, Row, Sheet
-from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED
+from dangjianyun.foundation.sheets.rows import ASKED, CHANGED, GOOD, HELD, NEW, REJECTED
 from dangjianyun.interchange.files.reading import cells_of, stored
 from dangjianyun.interchange.judging import shown
 from dangjianyun.interchange.layout import column_name
@@ -35,7 +35,7 @@ class Staged:
     @property
     def is_good(self) -> bool:
         """Whether it would be written."""
-        return self.state in {NEW, CHANGED}
+        return self.state in GOOD
 
 
 def staged(sheet: Sheet, row: Row, raw: Sequence[Any]) -> Staged:
@@ -79,7 +79,7 @@ def part_of(batch: Batch, position: int, rows: Sequence[Staged]) -> StagedPart:
         position=position,
         first_row=rows[0].number,
         last_row=rows[-1].number,
-        new=sum(row.state == NEW for row in rows),
+        new=sum(row.state in {NEW, ASKED} for row in rows),
         changed=sum(row.state == CHANGED for row in rows),
         rejected=sum(row.state in {REJECTED, HELD} for row in rows),
         sealed=packed(

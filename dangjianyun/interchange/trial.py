@@ -15,12 +15,11 @@ from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.indicators import INDICATORS
 from dangjianyun.foundation.refresh import refresh
 from dangjianyun.foundation.sheets import Desk, Row, Sheet
-from dangjianyun.foundation.sheets.rows import CHANGED, NEW
+from dangjianyun.foundation.sheets.rows import GOOD
 from dangjianyun.foundation.tallies import totals
 from dangjianyun.interchange.depth import in_depth
 from dangjianyun.interchange.workflow import WRITE
 
-GOOD = (NEW, CHANGED)
 FORBIDDEN = "你的账号没有做这项变动的权限"
 CLASHES = "与系统里已有的内容冲突"
 Moves = list[list[Any]]

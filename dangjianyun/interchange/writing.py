@@ -33,7 +33,7 @@ def write(batch: Batch, desk: Desk, actor: Actor) -> list[Staged]:
     chain = chain_of_rows(batch)
     spool, journal = Spool(), Journal(batch)
     held: list[Staged] = []
-    total = batch.count("new") + batch.count("changed")
+    total = batch.good()
     progress, done = Progress(batch.number, total), 0
     progress.at(0)
     for judged in _chunks(sheet, desk, batch, held):

@@ -6,6 +6,10 @@ from typing import Any
 from dangjianyun.foundation.cells import CellError
 
 NEW, CHANGED, UNCHANGED, REJECTED, HELD = "new", "changed", "unchanged", "rejected", "held"
+ASKED = "asked"
+"""Written as a request that somebody further up decides: nothing of the sheet's noun comes yet."""
+GOOD = (NEW, CHANGED, ASKED)
+"""States of rows that would be written."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,13 @@ class Row:
         self.changes[name] = (now, wanted)
         return True
 
-    def settle(self, *, is_known: bool) -> None:
-        """The state that follows from what was found."""
+    def settle(self, *, is_known: bool, asks: bool = False) -> None:
+        """The state that follows from what was found; `asks`: a new row is only asked for."""
         if self.state == HELD:
             return
         if self.faults:
             self.state = REJECTED
         elif not is_known:
-            self.state = NEW
+            self.state = ASKED if asks else NEW
         else:
             self.state = CHANGED if self.changes else UNCHANGED

@@ -131,7 +131,8 @@ def test_a_new_member_of_a_district_always_waits_for_the_city(city: City, tmp_pa
     ]
     before = Member.rows().count()
     result = imported(workbook(tmp_path / "a.xlsx", rows), "members", actor=city.actor("haishu"))
-    assert (result["created"], result["errors"]) == (2, [])
+    assert (result["created"], result["waiting"], result["errors"]) == (0, 2, [])
+    assert "2行写入后待上级核验" in str(result["notes"])
     assert (Member.rows().count(), Enrollment.rows().count()) == (before, 2)
 
 

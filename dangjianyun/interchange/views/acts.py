@@ -13,7 +13,7 @@ from dangjianyun.access.page import page
 from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.sheets import sheet_named
-from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED
+from dangjianyun.foundation.sheets.rows import ASKED, CHANGED, HELD, NEW, REJECTED
 from dangjianyun.interchange.actions import begin, discard_batch, undo_batch, write_batch
 from dangjianyun.interchange.forms import UndoForm
 from dangjianyun.interchange.models import Batch
@@ -49,6 +49,8 @@ def batch_confirm(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
     if late := _too_late(batch, "begin_write"):
         return _refused(request, batch, "没有写入", late)
     left = f"有误的{wrong:,}行不写入，改好后可再次上传。" if wrong else ""
+    asked = batch.count(ASKED)
+    left += f"{asked:,}行提交后待上级核验，核验通过才列入名册。" if asked else ""
     left += f"{held:,}行送上级核验，核验以前不写入。" if held else ""
     title = f"写入{good:,}行" if good else f"送{held:,}行给上级核验"
     context = {
@@ -92,7 +94,8 @@ def batch_undo(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "sentence": (
             f"将删去新增的{batch.count(NEW):,}{sheet.noun}，把变更的{batch.count(CHANGED):,}{sheet.noun}"
             "恢复成导入前的样子，就像没有导入过，过去各日的数字也一样。"
-            f"{'还没有核验的行一并收回。' if held else ''}导入以后又被更改或引用的，不能撤销。"
+            f"{'还没有核验的行一并收回。' if held or batch.count(ASKED) else ''}"
+            "导入以后又被更改或引用的，不能撤销。"
         ),
         "safe": "不撤销",
         "safe_href": reverse("interchange:batch_file", args=[number]),
@@ -147,7 +150,7 @@ def _too_late(batch: Batch, step: str) -> Refused | None:
 
 def _counts(batch: Batch) -> tuple[int, int, int]:
     """Rows to write, wrong ones, those for somebody further up."""
-    good = batch.count(NEW) + batch.count(CHANGED)
+    good = batch.good()
     return good, batch.count(REJECTED), batch.count(HELD)
 
 

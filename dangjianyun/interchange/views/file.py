@@ -13,7 +13,7 @@ from dangjianyun.foundation.days import ZONE
 from dangjianyun.foundation.errors import Unseen
 from dangjianyun.foundation.paging import paged
 from dangjianyun.foundation.sheets import sheet_named
-from dangjianyun.foundation.sheets.rows import CHANGED, HELD, NEW, REJECTED, UNCHANGED
+from dangjianyun.foundation.sheets.rows import ASKED, CHANGED, HELD, NEW, REJECTED, UNCHANGED
 from dangjianyun.interchange import sight
 from dangjianyun.interchange.models import Batch, State
 from dangjianyun.interchange.progress import progress_of
@@ -113,7 +113,7 @@ def _frame(actor: Actor, batch: Batch) -> dict[str, Any]:
     steps = {step.name for step in STEPS.open_to(actor, batch)}
     see = sight.may_see_rows(actor, batch)
     may = actor.holds(sheet.permission) and see
-    good = batch.count(NEW) + batch.count(CHANGED)
+    good = batch.good()
     held = batch.count(HELD)
     bad = batch.count(REJECTED) + held
     return {
@@ -123,6 +123,7 @@ def _frame(actor: Actor, batch: Batch) -> dict[str, Any]:
         "path": [("导入", reverse("interchange:batch_list"))],
         "see_rows": see,
         "new": batch.count(NEW),
+        "asked": batch.count(ASKED),
         "edited": batch.count(CHANGED),
         "same": batch.count(UNCHANGED),
         "bad": bad,
@@ -170,8 +171,10 @@ def _hrefs(batch: Batch, see: bool) -> dict[str, str]:
 def _lines(batch: Batch) -> dict[str, list[str]]:
     held = batch.count(HELD)
     cells = f"{batch.count('cells'):,}个单元格" if batch.count("cells") else "全部读懂"
+    asked = [f"另有{batch.count(ASKED):,}行提交后待上级核验"] if batch.count(ASKED) else []
+    noted = f"提示{batch.count('notes'):,}处" if batch.count("notes") else "没有要留意的"
     return {
-        "new": [f"提示{batch.count('notes'):,}处"] if batch.count("notes") else ["没有要留意的"],
+        "new": [*asked, noted],
         "edited": [
             f"{batch.count('items'):,}项，逐项列出前后" if batch.count(CHANGED) else "没有要变更的"
         ],

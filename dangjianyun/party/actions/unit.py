@@ -16,6 +16,7 @@ from dangjianyun.party.actions.shape import (
     division_at,
     must_be_sound,
     must_be_the_only_own,
+    must_be_theirs,
     must_bear,
     must_live,
 )
@@ -62,6 +63,7 @@ def establish_units(
             unit.parent = known[unit.parent.pk]
             actor.must(WRITE, unit.parent)
         _must_be_in_reach(actor, unit)
+        must_be_theirs(actor, unit)
         must_be_sound(unit)
         if unit.parent:
             must_bear(unit.parent, unit, unit.established_on)

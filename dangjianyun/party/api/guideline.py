@@ -79,7 +79,7 @@ def guideline_item(request: HttpRequest, number: str, unit: str = "") -> Any:
 
 def _one(actor: Actor, number: str, unit: str = "") -> Guideline:
     rows = Guideline.objects.seen_by(actor).filter(number=number).select_related("issuer")
-    found = list((rows.filter(issuer__number=unit) if unit else rows)[:2])
+    found: list[Guideline] = list((rows.filter(issuer__number=unit) if unit else rows)[:2])
     if not found:
         raise Unseen
     if len(found) > 1:
@@ -90,7 +90,7 @@ def _one(actor: Actor, number: str, unit: str = "") -> Guideline:
 def _own(actor: Actor, number: str) -> Guideline:
     """The one of this number that the actor may take back, where others issued one like it."""
     rows = Guideline.objects.seen_by(actor).filter(number=number).select_related("issuer")
-    mine = [row for row in rows if actor.may(GUIDELINE, row)]
+    mine: list[Guideline] = [row for row in rows if actor.may(GUIDELINE, row)]
     if len(mine) > 1:
         raise Refused("有几个党组织的指导意见用这个编号，请在页面上撤回。", field="key")
     return mine[0] if mine else _one(actor, number)

@@ -9,7 +9,7 @@ from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.forms import DayField, Edited, NameField
 from dangjianyun.foundation.sheets.columns import Column
-from dangjianyun.party.actions.shape import WRITE
+from dangjianyun.party.actions.shape import WRITE, may_set_up, rank_of
 from dangjianyun.party.forms.fields import (
     OrganizationField,
     PartyForm,
@@ -20,24 +20,12 @@ from dangjianyun.party.forms.fields import (
 from dangjianyun.party.models import TOLD, Level, Mode, RoleKind, Unit, UnitKind
 from dangjianyun.party.models.authority import RANKS
 from dangjianyun.party.queries.hints import BRANCHES
-from dangjianyun.territory.models import Level as Rank
-from dangjianyun.territory.queries import level_of, own_district
+from dangjianyun.territory.queries import own_district
 
 NUMBER = Column("党组织编号", "number", "code", longest=20)
 """A number typed on the page is read as one in a sheet."""
 MODES = [("", "不适用"), *((value, label) for value, label in Mode.choices if value)]
 LEVELS = [("", "不分层级"), *((value, label) for value, label in Level.choices if value)]
-
-
-ROLES_FROM: dict[str, tuple[int, ...]] = {
-    RoleKind.ORGAN: (Rank.CITY,),
-    RoleKind.GUIDING: (Rank.CITY, Rank.DISTRICT),
-    RoleKind.COMPREHENSIVE: (Rank.CITY, Rank.DISTRICT),
-    RoleKind.TRADE: (Rank.CITY, Rank.DISTRICT),
-    RoleKind.SUPERVISOR: (Rank.CITY, Rank.DISTRICT),
-    RoleKind.LOCAL: (Rank.CITY, Rank.DISTRICT),
-}
-"""The divisions that set up a leading body, besides those above; a grassroots one, everybody."""
 
 
 class EstablishForm(PartyForm):
@@ -80,9 +68,9 @@ class EstablishForm(PartyForm):
         upper, home = self.initial.get("upper"), self.initial.get("home")
         extra = [row.path for row in (upper, home) if row]
         self.fields["path"].choices = division_choices(actor, WRITE, *extra)  # type: ignore[attr-defined]
-        rank = min((level_of(place) for place in actor.at("d", WRITE)), default=Rank.STREET)
+        rank = rank_of(actor)
         role: Any = self.fields["role"]
-        role.choices = [(v, label) for v, label in RoleKind.choices if _may_set_up(v, rank)]
+        role.choices = [(v, label) for v, label in RoleKind.choices if may_set_up(v, rank)]
         level: Any = self.fields["level"]
         leads = len(role.choices) > 1
         level.choices = [(v, w) for v, w in LEVELS if not v or (leads and RANKS[v] >= rank)]
@@ -117,11 +105,6 @@ class EstablishForm(PartyForm):
         for name in ("established_on", "approval", "trade", "parent"):
             given[name] = self.cleaned_data[name]
         return Unit(**given)
-
-
-def _may_set_up(role: str, rank: int) -> bool:
-    known = ROLES_FROM.get(role)
-    return known is None or rank <= max(known)
 
 
 class MoveForm(PartyForm):

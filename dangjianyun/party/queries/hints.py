@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from dangjianyun.law.cite import Cite
-from dangjianyun.party.models import Affiliation, RoleKind, Unit, UnitKind
+from dangjianyun.party.models import RoleKind, Unit, UnitKind
 from dangjianyun.party.queries.files import Numbers
 from dangjianyun.party.rules import (
     COMMITTEE,
@@ -13,6 +13,7 @@ from dangjianyun.party.rules import (
     MEMBERS_OF_A_BRANCH,
     UNITS_OF_A_JOINT_BRANCH,
 )
+from dangjianyun.registry.models import Organization
 
 BRANCHES = (UnitKind.BRANCH, UnitKind.JOINT_BRANCH)
 Hint = tuple[str, str, str]
@@ -45,24 +46,25 @@ def size_hints(
     return found
 
 
-def accountable_elsewhere(unit: Unit) -> list[str]:
-    """What to say before a unit is set up below another body than the one accountable for its
-    organization; empty where the two agree. Two lines that are decided apart, but seldom differ.
+def accountable_elsewhere(organization: Organization | None, upper: Unit, on: date) -> list[str]:
+    """What to say before a unit set up in an organization comes below another body than the one
+    accountable for it; empty where the two agree. Two lines that are decided apart, but seldom
+    differ. The page, the move and the sheet all say it.
     """
-    organization, day = unit.organization, unit.established_on
-    lead = unit.parent
+    lead: Unit | None = upper
     while lead is not None and lead.role == RoleKind.GRASSROOTS:
         lead = lead.parent
     if organization is None or lead is None:
         return []
-    now = organization.affiliations.filter(Affiliation.on(day)).select_related("unit").first()
+    lines = organization.affiliations.all()  # a sheet has fetched them for all its rows
+    now = next((row for row in lines if row.since <= on < row.until), None)
     if now is None and lead.role == RoleKind.COMPREHENSIVE:
         return []
     if now is not None and now.unit_id == lead.pk:
         return []
     held = f"归口“{now.unit.name}”" if now else "没有登记归口，由本级综合党委兜底"
     words = f"“{organization.name}”{held}，党组织却隶属“{lead.name}”，责任党组织不会跟着变。"
-    return [words + "要由它负责的，成立后请办理“确定归口”。"]
+    return [words + "要由它负责的，请另行办理“确定归口”。"]
 
 
 def why_of(unit: Unit, numbers: Numbers, on: date) -> Mapping[str, Any] | None:

@@ -45,7 +45,8 @@ def resolve(desk: Desk, rows: Sequence[Row]) -> None:
             row.hold("number", ELSEWHERE, REMEDY)
         else:
             _judge_new(desk, row, unit, found)
-        row.settle(is_known=row.known is not None or bool(row.more.get("waits")))
+        is_known = row.known is not None or bool(row.more.get("waits"))
+        row.settle(is_known=is_known, asks=bool(row.more.get("asks")))
 
 
 def _unit(desk: Desk, row: Row, found: Found) -> Unit | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from dangjianyun.foundation.days import OPEN
@@ -9,8 +10,9 @@ from dangjianyun.foundation.errors import Refused
 from dangjianyun.foundation.scope import hanging
 from dangjianyun.foundation.sheets import Desk, Row, Sheet, declare
 from dangjianyun.foundation.sheets.rows import REJECTED
-from dangjianyun.party.actions.shape import WRITE, must_be_sound, must_bear
+from dangjianyun.party.actions.shape import WRITE, must_be_sound, must_be_theirs, must_bear
 from dangjianyun.party.models import TOLD, Mode, Unit, seat_of
+from dangjianyun.party.queries.hints import accountable_elsewhere
 from dangjianyun.party.sheets.unit_columns import COLUMNS
 from dangjianyun.party.sheets.unit_rows import codes_listed, export, mend, write
 from dangjianyun.registry.models import Organization
@@ -75,6 +77,7 @@ def _found(desk: Desk, rows: Sequence[Row]) -> Found:
     may = hanging(Unit, desk.places(WRITE), on=desk.on, acts=True)
     mine = Unit.rows().filter(may, number__in=known)
     organizations = Organization.objects.seen_by(desk.actor).filter(code__in=codes - {None})
+    organizations = organizations.prefetch_related("affiliations__unit")
     found = Found(
         known,
         {one.code: one for one in organizations},
@@ -108,8 +111,10 @@ def _judge_new(desk: Desk, row: Row, found: Found) -> None:
     row.more = {"unit": unit, "parent": parent, "coverings": listed}
     if not row.faults:
         _try(row, lambda: must_be_sound(unit))
+        _try(row, lambda: must_be_theirs(desk.actor, unit))
         if parent:
             _try(row, lambda: must_bear(parent, unit, unit.established_on))
+            _note_accountable(row, organization, parent, unit.established_on)
         if listed and unit.mode in {"", Mode.SINGLE}:
             row.refuse("coverings", "单独组建的党组织没有覆盖名单", "请核对组建方式")
     reached = bool(parent) and bool(row.path) and row.path.startswith(parent.path if parent else "")
@@ -211,6 +216,10 @@ def _compare_lines(desk: Desk, row: Row, one: Unit, found: Found) -> None:
         if parent:
             row.changes["parent"] = (now, row.cells["parent"])
             _try(row, lambda: must_bear(parent, one, on))
+            own = one.organization
+            _note_accountable(
+                row, found.organizations.get(own.code, own) if own else None, parent, on
+            )
     listed = sorted(found.lists.get(one.pk, ()))
     if "coverings" in row.cells or "coverings" in row.cleared:
         wanted = sorted(row.get("coverings", []))
@@ -223,6 +232,12 @@ def _compare_lines(desk: Desk, row: Row, one: Unit, found: Found) -> None:
         last = one.particulars.order_by("since").last()
         if last and changed < last.since:
             row.refuse("changed_on", f"现在的名称、类别等自{last.since}起，不能更早", "请核对日期")
+
+
+def _note_accountable(row: Row, own: Organization | None, upper: Unit, on: date) -> None:
+    """Say what the page says before it sets up or moves a unit."""
+    for words in accountable_elsewhere(own, upper, on):
+        row.remark("parent", words)
 
 
 def _try(row: Row, rule: Any) -> None:

@@ -1,7 +1,13 @@
 """Setting up a Party organization: a form that offers what the actor may set up, in sections."""
 
+from datetime import date
+
+import pytest
+
+from dangjianyun.foundation.errors import Refused
+from dangjianyun.party.actions.unit import establish_units
 from dangjianyun.party.models import Unit
-from dangjianyun.party.tests.conftest import SignIn, Town
+from dangjianyun.party.tests.conftest import SignIn, Town, actor
 from dangjianyun.registry.tests.factories import HAISHU_STREET
 
 NEW = "/party/units/new/"
@@ -32,6 +38,25 @@ def test_only_what_the_actor_may_set_up_is_offered(town: Town, sign_in: SignIn) 
     assert "organ" not in roles
     assert levels == {"", "district", "street"}
     assert {"organ", "guiding", "comprehensive"} <= offered("city")[0]
+
+
+def test_the_act_itself_refuses_what_the_form_does_not_offer(town: Town) -> None:
+    given = {
+        "number": "DZ330203-7002",
+        "name": "海曙示例工委",
+        "kind": "committee",
+        "level": "street",
+    }
+    unit = Unit(
+        role="local",
+        parent=town.street,
+        path=HAISHU_STREET,
+        established_on=date(2025, 3, 1),
+        **given,
+    )
+    with pytest.raises(Refused, match="要由更高一级登记"):
+        establish_units(town.street, actor=actor("street"), units=[unit])
+    assert not Unit.rows().filter(number="DZ330203-7002").exists()
 
 
 def test_a_branch_says_how_it_is_set_up(town: Town, sign_in: SignIn) -> None:

@@ -369,6 +369,15 @@ def test_a_unit_below_another_body_than_the_accountable_one_is_set_up_with_a_wor
     assert said.get(accountable, "") in page
 
 
+def test_a_move_away_from_the_accountable_body_is_made_with_a_word(town: Town, sign_in: SignIn):
+    given = {"route": "territory", "on": date(2024, 1, 1), "reason": "归口"}
+    affiliate(town.home, actor=operator(), unit=town.street, **given)
+    moved = {"parent": town.haishu.number, "on": "2025-03-01", "reason": "理顺隶属"}
+    address = file_of(town.branch, "move/")
+    page = send(sign_in("haishu"), address, **moved).content.decode()
+    assert "归口“海曙街道党工委”，党组织却隶属“海曙区社会组织综合党委”" in page
+
+
 def test_nobody_is_told_whether_a_neighbor_uses_a_number(town: Town, sign_in: SignIn) -> None:
     client = sign_in("haishu")
     told = []

@@ -1,5 +1,6 @@
 """Acts on Party organizations: setting up, moving, correcting, dissolving."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -70,7 +71,7 @@ def unit_establish(request: HttpRequest, actor: Actor) -> HttpResponse:
             found.append(
                 ("warn", "现在还没有党员。正式党员3人以上才能单独成立党支部，请及时转入。")
             )
-        found += [("warn", words) for words in hints.accountable_elsewhere(unit)]
+        found += _accountable(unit, unit.parent, unit.established_on)
         return Impact(
             f"将成立“{unit.name}”，隶属“{unit.parent.name if unit.parent else ''}”。",
             f"成立“{unit.name}”",
@@ -95,6 +96,11 @@ def unit_establish(request: HttpRequest, actor: Actor) -> HttpResponse:
         return redirect("party:unit_file", number=unit.number)
 
     return take(request, act, form, do, impact, write)
+
+
+def _accountable(unit: Unit, upper: Unit | None, on: date) -> list[tuple[str, str]]:
+    said = hints.accountable_elsewhere(unit.organization, upper, on) if upper else []
+    return [("warn", words) for words in said]
 
 
 def _above(actor: Actor, home: Organization | None) -> Unit | None:
@@ -158,6 +164,7 @@ def unit_move(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
             hints=[
                 ("none", "工作指导关系、覆盖名单、党内任职不变。"),
                 *([("warn", "日期在以前，那天以后的数字会重算。")] if on < today() else []),
+                *_accountable(unit, parent, on),
             ],
         )
 

@@ -36,6 +36,7 @@ def test_the_sheets_are_listed_with_their_columns(run: Any) -> None:
         ("instructors", ["指导员编号"]),
         ("assignments", ["指导员编号", "统一社会信用代码", "起始日"]),
         ("activities", ["活动编号"]),
+        ("meetings", ["党组织编号", "日期", "类型", "主题"]),
     ]
     assert set(sheets[0]["columns"][0]) == {
         *("label", "field", "required", "type", "choices", "note")

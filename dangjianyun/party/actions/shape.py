@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.days import OPEN, today
 from dangjianyun.foundation.errors import Refused
 from dangjianyun.party.models import Mode, RoleKind, Unit, UnitKind
 from dangjianyun.party.models.authority import RANKS
 from dangjianyun.territory.models import Division
 from dangjianyun.territory.models import Level as Rank
-from dangjianyun.territory.queries import division_of_path, level_of
+from dangjianyun.territory.queries import division_of_path
 
 WRITE = "party.unit.write"
 WITH_LOWER_BODIES = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
@@ -28,20 +27,14 @@ ROLES_FROM: dict[str, tuple[int, ...]] = {
 """The divisions that set up a leading body, besides those above; a grassroots one, everybody."""
 
 
-def rank_of(actor: Actor) -> int:
-    """The highest level at which the actor sets up Party organizations; a street's without one."""
-    return min((level_of(place) for place in actor.at("d", WRITE)), default=Rank.STREET)
-
-
 def may_set_up(role: str, rank: int) -> bool:
     """Whether a body of this role is set up from a level."""
     known = ROLES_FROM.get(role)
     return known is None or rank <= max(known)
 
 
-def must_be_theirs(actor: Actor, unit: Unit) -> None:
-    """Raises: Refused for a leading body that is set up further up than where the actor works."""
-    rank = rank_of(actor)
+def must_be_theirs(unit: Unit, rank: int) -> None:
+    """Raises: Refused for a leading body that is set up further up than at a level."""
     if not may_set_up(unit.role, rank):
         raise Refused(f"{unit.get_role_display()}要由更高一级登记，请报上级办理。", field="role")
     if unit.level and RANKS[unit.level] < rank:

@@ -41,6 +41,7 @@ from dangjianyun.party.models import (
     UnitParticulars,
     seat_of,
 )
+from dangjianyun.party.models.authority import rank_of
 from dangjianyun.registry.models import Organization
 from dangjianyun.territory.models import Division
 
@@ -58,12 +59,13 @@ def establish_units(
     that does not exist on the day, or an organization that has a unit of its own already.
     """
     known = lock_trees(unit.parent for unit in units if unit.parent and unit.parent.pk)
+    rank = rank_of(actor, WRITE)
     for unit in units:
         if unit.parent and unit.parent.pk:
             unit.parent = known[unit.parent.pk]
             actor.must(WRITE, unit.parent)
         _must_be_in_reach(actor, unit)
-        must_be_theirs(actor, unit)
+        must_be_theirs(unit, rank)
         must_be_sound(unit)
         if unit.parent:
             must_bear(unit.parent, unit, unit.established_on)

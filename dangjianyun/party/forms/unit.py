@@ -9,7 +9,7 @@ from dangjianyun.foundation.cells import CellError
 from dangjianyun.foundation.days import today
 from dangjianyun.foundation.forms import DayField, Edited, NameField
 from dangjianyun.foundation.sheets.columns import Column
-from dangjianyun.party.actions.shape import WRITE, may_set_up, rank_of
+from dangjianyun.party.actions.shape import WRITE, may_set_up
 from dangjianyun.party.forms.fields import (
     OrganizationField,
     PartyForm,
@@ -18,7 +18,7 @@ from dangjianyun.party.forms.fields import (
     reason_field,
 )
 from dangjianyun.party.models import TOLD, Level, Mode, RoleKind, Unit, UnitKind
-from dangjianyun.party.models.authority import RANKS
+from dangjianyun.party.models.authority import RANKS, rank_of
 from dangjianyun.party.queries.hints import BRANCHES
 from dangjianyun.territory.queries import own_district
 
@@ -68,7 +68,7 @@ class EstablishForm(PartyForm):
         upper, home = self.initial.get("upper"), self.initial.get("home")
         extra = [row.path for row in (upper, home) if row]
         self.fields["path"].choices = division_choices(actor, WRITE, *extra)  # type: ignore[attr-defined]
-        rank = rank_of(actor)
+        rank = rank_of(actor, WRITE)
         role: Any = self.fields["role"]
         role.choices = [(v, label) for v, label in RoleKind.choices if may_set_up(v, rank)]
         level: Any = self.fields["level"]

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
 
+from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.scope import below, hang
 from dangjianyun.party.models.unit import Level, RoleKind, Unit
 from dangjianyun.territory.models import Level as Rank
@@ -19,6 +20,11 @@ RANKS: dict[str, Rank] = {
     Level.DISTRICT: Rank.DISTRICT,
     Level.STREET: Rank.STREET,
 }
+
+
+def rank_of(actor: Actor, permission: str) -> int:
+    """The highest level of the actor's divisions for a permission; a street's without any."""
+    return min((level_of(place) for place in actor.at("d", permission)), default=Rank.STREET)
 
 
 def seat_of(unit: Unit) -> str:

@@ -12,6 +12,7 @@ from dangjianyun.foundation.sheets import Desk, Row, Sheet, declare
 from dangjianyun.foundation.sheets.rows import REJECTED
 from dangjianyun.party.actions.shape import WRITE, must_be_sound, must_be_theirs, must_bear
 from dangjianyun.party.models import TOLD, Mode, Unit, seat_of
+from dangjianyun.party.models.authority import rank_of
 from dangjianyun.party.queries.hints import accountable_elsewhere
 from dangjianyun.party.sheets.unit_columns import COLUMNS
 from dangjianyun.party.sheets.unit_rows import codes_listed, export, mend, write
@@ -111,7 +112,7 @@ def _judge_new(desk: Desk, row: Row, found: Found) -> None:
     row.more = {"unit": unit, "parent": parent, "coverings": listed}
     if not row.faults:
         _try(row, lambda: must_be_sound(unit))
-        _try(row, lambda: must_be_theirs(desk.actor, unit))
+        _try(row, lambda: must_be_theirs(unit, rank_of(desk.actor, WRITE)))
         if parent:
             _try(row, lambda: must_bear(parent, unit, unit.established_on))
             _note_accountable(row, organization, parent, unit.established_on)

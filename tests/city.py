@@ -34,6 +34,9 @@ from dangjianyun.registry.models import Organization, Person, Post
 from dangjianyun.registry.rules import make_credit_code, make_identity_number
 from dangjianyun.territory.actions import load_divisions
 from dangjianyun.territory.queries import division_of_path
+from dangjianyun.welfare.actions.collect import collect_wish
+from dangjianyun.welfare.models import Offer, Wish, Wisher
+from tests.offers import leave
 
 PASSWORD = "dangjianyun-demo"
 CITY = "d/33/3302/"
@@ -59,6 +62,8 @@ class City:
     activities: dict[str, Activity] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     patterns: dict[str, Pattern] = field(default_factory=dict)
+    wishes: dict[str, Wish] = field(default_factory=dict)
+    offers: dict[str, Offer] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
 
     def actor(self, name: str) -> Actor:
@@ -219,6 +224,13 @@ def _life(city: City, actor: Actor, district: str) -> None:
     city.meetings[district] = plan_meeting(branch, actor=actor, meeting=meeting)
     pattern = Pattern(name=f"{name}示例模板", kind=Kind.LECTURE)
     city.patterns[district] = keep_pattern(branch, actor=actor, pattern=pattern)
+    # Collected and not checked: nothing is published yet.
+    wish = Wish(title=f"{name}示例心愿：一台微波炉", kind="thing", path=branch.path)
+    wisher = Wisher(
+        name=f"许{name}愿", phone="19900009999", address=f"{name}示例小区3幢", situation="独居"
+    )
+    city.wishes[district] = collect_wish(branch, actor=actor, wish=wish, wisher=wisher)
+    city.offers[district] = leave(city.wishes[district])
 
 
 def _trade(city: City, actor: Actor) -> None:

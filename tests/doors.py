@@ -94,6 +94,12 @@ BY_NAME: dict[str, Arguments] = {
     "registry:post_edit": _post,
     "registry:post_end": _post,
     "registry:post_withdraw": _post,
+    "welfare:wisher_unmask": lambda city, district: {
+        "number": city.wishes[district].number, "field": "phone",
+    },
+    "welfare:offer_unmask": lambda city, district: {
+        "ref": city.offers[district].ref, "field": "phone",
+    },
     "registry:view_drop": lambda city, district: {"pk": 999_999},
     "first_sign_in": lambda city, district: {"secret": "nothing"},
 }  # fmt: skip
@@ -107,6 +113,8 @@ BY_ROOM: dict[tuple[str, str], Arguments] = {
     ("orglife", "meeting"): lambda city, district: {"meeting": city.meetings[district].number},
     ("orglife", "pattern"): lambda city, district: {"pattern": city.patterns[district].ref},
     ("orglife", "unit"): lambda city, district: {"unit": city.units[f"{district}_branch"].number},
+    ("welfare", "number"): lambda city, district: {"number": city.wishes[district].number},
+    ("welfare", "ref"): lambda city, district: {"ref": city.offers[district].ref},
     ("access", "username"): _account,
     ("interchange", "number"): lambda city, district: {"number": "999999"},
     ("interchange", "pk"): lambda city, district: {"pk": 999_999},

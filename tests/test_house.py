@@ -24,7 +24,7 @@ from dangjianyun.law.rule import RULES
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "dangjianyun"
-ROOMS = ("territory", "papers", "registry", "party", "coverage", "orglife")
+ROOMS = ("territory", "papers", "registry", "party", "coverage", "orglife", "welfare")
 FREE = ("access", "foundation", "law", "insight", "interchange", "portal", "demo", "config", "cli")
 FURNITURE = {
     *("__init__", "rules", "workflow", "models", "queries", "actions", "indicators", "tasks"),
@@ -300,7 +300,7 @@ def test_every_permission_asked_for_is_in_a_role_or_named() -> None:
         permission
         for file in sources()
         for permission in re.findall(
-            r"\"((?:access|registry|party|coverage|orglife|interchange|insight)"
+            r"\"((?:access|registry|party|coverage|orglife|welfare|interchange|insight)"
             r"\.[a-z]+\.(?:read|write|close|open|unmask|own|count))\"",
             file.read_text(),
         )

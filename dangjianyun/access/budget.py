@@ -15,7 +15,7 @@ from dangjianyun.foundation.actor import Actor
 from dangjianyun.foundation.forms import ActorForm
 
 BUDGET, WINDOW = 30, timedelta(hours=1)
-UNMASKING = ("party.member.unmask", "registry.person.unmask")
+UNMASKING = ("party.member.unmask", "registry.person.unmask", "welfare.wisher.unmask")
 
 
 def is_spent(actor: Actor) -> bool:

@@ -57,6 +57,13 @@ WORDS = {
     "registry.person.write": "登记人员",
     "registry.post.read": "看任职",
     "registry.post.write": "登记和结束任职",
+    "welfare.offer.read": "看公众对微心愿的帮助意向",
+    "welfare.wish.check": "审核、发布和回访微心愿",
+    "welfare.wish.claim": "认领和办理微心愿",
+    "welfare.wish.read": "看微心愿",
+    "welfare.wish.write": "征集、修改和撤回微心愿",
+    "welfare.wisher.read": "看许愿人信息（脱敏）",
+    "welfare.wisher.unmask": "说明用途后看许愿人信息",
 }
 """What each permission lets somebody do; the house test knows when one is missing here."""
 

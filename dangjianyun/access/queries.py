@@ -83,7 +83,7 @@ def actor_named(username: str, *, origin: str = "cli") -> Actor:
 
 def operator() -> Actor:
     """Who acts at the console without --as: the whole jurisdiction, audited, persons masked."""
-    masked = Everything({"party.member.unmask", "registry.person.unmask"})
+    masked = Everything({"party.member.unmask", "registry.person.unmask", "welfare.wisher.unmask"})
     return Actor(
         name="operator",
         grants=(Grant(masked, "d/"), Grant(masked, "p/"), Grant(masked, "access/")),

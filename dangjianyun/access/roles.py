@@ -31,7 +31,13 @@ NUMBERS = ("insight.indicator.read",)
 ACTIVITIES = ("orglife.activity.read",)
 MEETINGS = ("orglife.meeting.read", "orglife.pattern.read")
 PAPERS = ("papers.attachment.read",)
-BUSINESS_READ = (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES, *MEETINGS, *PAPERS)
+WISHES = ("welfare.wish.read",)
+WISHERS = ("welfare.wisher.read", "welfare.wisher.unmask", "welfare.offer.read")
+HELPING = (*WISHES, *WISHERS, "welfare.wish.write", "welfare.wish.claim")
+BUSINESS_READ = (
+    *(*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES, *MEETINGS, *PAPERS),
+    *WISHES,
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,8 @@ BUILT_IN = (
             "orglife.topic.read",
             "orglife.meeting.write",
             "orglife.meeting.confirm",
+            *WISHERS,
+            "welfare.wish.check",
             "interchange.batch.write",
             "interchange.batch.read",
             "insight.parameter.write",
@@ -105,7 +113,7 @@ BUILT_IN = (
         "guide",
         "指导机构",
         Role.Kind.BUSINESS,
-        (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES, *MEETINGS, *PAPERS),
+        (*REGISTER, *UNITS, *COVERAGE, *NUMBERS, *ACTIVITIES, *MEETINGS, *PAPERS, *WISHES),
     ),
     BuiltIn(
         "secretary",
@@ -126,6 +134,7 @@ BUILT_IN = (
             "orglife.topic.read",
             "orglife.meeting.write",
             "orglife.meeting.confirm",
+            *HELPING,
         ),
     ),
     BuiltIn(
@@ -146,6 +155,7 @@ BUILT_IN = (
             "party.unit.read",
             "coverage.assignment.read",
             "orglife.activity.write",
+            *HELPING,
         ),
     ),
     BuiltIn(

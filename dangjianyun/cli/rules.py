@@ -17,8 +17,9 @@ from dangjianyun.law.rule import Verdict
 from dangjianyun.orglife import rules as orglife_rules
 from dangjianyun.party import rules as party_rules
 from dangjianyun.registry import rules as registry_rules
+from dangjianyun.welfare import rules as welfare_rules
 
-ROOMS = (orglife_rules, party_rules, registry_rules)
+ROOMS = (orglife_rules, party_rules, registry_rules, welfare_rules)
 """Every room with rules: to import it is to enter its rules in the book."""
 
 HEADINGS = {

@@ -15,6 +15,7 @@ from dangjianyun.access.submits import forget_old
 from dangjianyun.access.verification import anchor_heads
 from dangjianyun.foundation import compaction
 from dangjianyun.interchange.actions import forget_rows
+from dangjianyun.welfare.actions.erasing import tidy
 
 LOG = logging.getLogger("dangjianyun.upkeep")
 MINUTE, HOUR = 60.0, 3600.0
@@ -45,6 +46,11 @@ def forget_submits() -> None:
     forget_old()
 
 
+def tidy_wishes() -> None:
+    """Erase wishers and offers past their day; write down claims that ran out."""
+    tidy()
+
+
 _seen: dict[str, int] = {}
 
 
@@ -60,6 +66,7 @@ JOBS: tuple[tuple[float, Callable[[], None]], ...] = (
     (HOUR, forget_tasks),
     (HOUR, forget_staged),
     (HOUR, forget_submits),
+    (HOUR, tidy_wishes),
 )
 
 

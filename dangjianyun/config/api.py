@@ -23,6 +23,7 @@ from dangjianyun.orglife.api import router as orglife
 from dangjianyun.party.api import router as party
 from dangjianyun.registry.api import router as registry
 from dangjianyun.territory.api import router as territory
+from dangjianyun.welfare.api import router as welfare
 
 log = logging.getLogger("dangjianyun.trouble")
 
@@ -56,7 +57,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_decorator(only_known)
-for router in (insight, coverage, registry, party, orglife, territory):
+for router in (insight, coverage, registry, party, orglife, welfare, territory):
     api.add_router("", router)
 
 

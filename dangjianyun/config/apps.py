@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-ROOMS = ("access", "territory", "papers", "registry", "party", "coverage", "orglife")
+ROOMS = ("access", "territory", "papers", "registry", "party", "coverage", "orglife", "welfare")
 DECLARATIONS = ("rules", "indicators", "sheets", "actions")
 
 

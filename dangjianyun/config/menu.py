@@ -107,6 +107,14 @@ MENU = (
         told="活动的月历和列表；时间待定的照原话写，也照原话排。",
     ),
     Item(
+        "微心愿",
+        "heart",
+        "welfare:wish_list",
+        ("welfare.wish.read",),
+        DUTY,
+        told="征集、审核、认领、办理、回访；许愿人是谁，只有办理的人看得到，办结90天后删除。",
+    ),
+    Item(
         "导入",
         "upload",
         "interchange:batch_list",

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "dangjianyun.party",
     "dangjianyun.coverage",
     "dangjianyun.orglife",
+    "dangjianyun.welfare",
     "dangjianyun.insight",
     "dangjianyun.interchange",
     "dangjianyun.config",

@@ -22,6 +22,7 @@ ROOMS = {
     "coverage/": "dangjianyun.coverage.urls.coverage",
     "party/": "dangjianyun.party.urls",
     "orglife/": "dangjianyun.orglife.urls",
+    "welfare/": "dangjianyun.welfare.urls",
     "interchange/": "dangjianyun.interchange.urls",
 }
 

@@ -14,6 +14,7 @@ ROOMS = {
     "party": "党组织和党员",
     "coverage": "两个覆盖",
     "orglife": "组织生活",
+    "welfare": "公益服务",
 }
 KINDS = {"count": "计数", "sum": "合计", "ratio": "比率", "setting": "取值"}
 PLACES = {"path": "所在地", "work_path": "任职单位所在地"}

@@ -18,6 +18,7 @@ PAGES = {
     "activity": "orglife:activity_file",
     "meeting": "orglife:meeting_file",
     "track": "orglife:track_file",
+    "wish": "welfare:wish_file",
 }
 
 

@@ -15,6 +15,7 @@ from dangjianyun.orglife.models import ActivityStanding, MeetingStanding, UnitTr
 from dangjianyun.party.models import GuidelineStanding, MemberStanding, UnitStanding
 from dangjianyun.party.queries.particulars import names_on as unit_names_on
 from dangjianyun.registry.queries import names_on
+from dangjianyun.welfare.models import ClaimStanding, WishStanding
 
 Record = dict[str, Any]
 
@@ -133,4 +134,6 @@ SHAPES: dict[type[Any], Shape] = {
     GuidelineStanding: _plain("guideline", "guideline__number", "guideline__title"),
     ActivityStanding: _plain("activity", "activity__number", "activity__name"),
     MeetingStanding: _plain("meeting", "meeting__number", "meeting__title"),
+    WishStanding: _plain("wish", "wish__number", "wish__title"),
+    ClaimStanding: _plain("wish", "wish__number", "wish__title"),
 }

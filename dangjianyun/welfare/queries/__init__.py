@@ -1,0 +1,1 @@
+"""Reading wishes, one file a question."""

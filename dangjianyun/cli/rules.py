@@ -15,11 +15,12 @@ from dangjianyun.law.explain import explain
 from dangjianyun.law.facts import FactRefused
 from dangjianyun.law.rule import Verdict
 from dangjianyun.orglife import rules as orglife_rules
+from dangjianyun.papers import rules as papers_rules
 from dangjianyun.party import rules as party_rules
 from dangjianyun.registry import rules as registry_rules
 from dangjianyun.welfare import rules as welfare_rules
 
-ROOMS = (orglife_rules, party_rules, registry_rules, welfare_rules)
+ROOMS = (orglife_rules, papers_rules, party_rules, registry_rules, welfare_rules)
 """Every room with rules: to import it is to enter its rules in the book."""
 
 HEADINGS = {

@@ -1,5 +1,9 @@
 """A citizen's offer of help, as the public portal leaves it."""
 
+from django.db import transaction
+
+from dangjianyun.access.book import Book, chain_of
+from dangjianyun.access.queries import operator
 from dangjianyun.foundation.days import today
 from dangjianyun.welfare.models import Offer, Wish
 
@@ -10,5 +14,8 @@ def leave(wish: Wish) -> Offer:
         wish=wish, token=f"token-{wish.number}", name="周帮", phone="19900008888",
         words="家里有一台九成新的", came_on=today(),
     )  # fmt: skip
-    row.save(force_insert=True)
+    with transaction.atomic():
+        book = Book(operator(), "welfare.offer.leave", chain=chain_of(wish.path))
+        book.add(row)
+        book.close()
     return row

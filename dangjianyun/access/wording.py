@@ -69,6 +69,8 @@ COLUMNS_OF = {
 TABLES = {"foundation.RuleParameter": "规则参数"}
 COLUMNS = {
     "created_at": "时间",
+    "position": "次序",
+    "sealed": "加密的内容",
     "digest": "校验值",
     "preferences": "个人设置",
     "party_path": "组织树中的位置",
